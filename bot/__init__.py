@@ -1,0 +1,1 @@
+"""Sousveille: tells people, in French and with sources, how their town watches them."""

@@ -1,0 +1,1 @@
+"""French as people type it: folding, dates, numbers. Imports nothing of ours."""
