@@ -1,0 +1,1 @@
+"""The curated base as values: its model, reading it, checking it."""

@@ -1,0 +1,295 @@
+"""The curated base as values, and its only schema.
+
+These plain dataclasses are what pydantic validates in `reading` and what `schema` turns into
+JSON Schema. They import nothing heavy, so that a base read from its cache needs no pydantic.
+The text under each field is in French: it is the hover help that contributors see.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Literal
+
+_STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The form that a text must have: `pattern` for machines, `sentence` (French) for people."""
+
+    pattern: str
+    sentence: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.custom_error_schema(
+            core_schema.str_schema(pattern=f"^(?:{self.pattern})$"),
+            custom_error_type="shape",
+            custom_error_message=self.sentence,
+        )
+
+
+Text = Annotated[str, Shape(r"\S(?:[^\n]*\S)?", "une ligne de texte, sans espace au bord")]
+Id = Annotated[str, Shape(r"[a-z0-9]+(?:-[a-z0-9]+)*", "des minuscules, chiffres et tirets")]
+Url = Annotated[str, Shape(r"https?://[^\s<>\"]+", "une adresse qui commence par http(s)://")]
+PeriodText = Annotated[
+    str,
+    Shape(
+        r"\d{4}(?:-\d{2}){0,2}(?:/\d{4}(?:-\d{2}){0,2})?",
+        "une date AAAA, AAAA-MM ou AAAA-MM-JJ, ou deux dates séparées par /",
+    ),
+]
+MomentText = Annotated[
+    str,
+    Shape(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", "une date AAAA-MM-JJ ou AAAA-MM-JJTHH:MM"),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a fact was read."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    title: Text
+    """Le titre de la page. Entre crochets quand il a été reconstitué."""
+    publisher: Text
+    """Qui publie : le journal, l'administration, le collectif, l'entreprise."""
+    kind: Id
+    """La nature de qui publie : une étiquette de `source_kinds` dans vocabulary.yaml."""
+    url: Url | None = None
+    """L'adresse de la page."""
+    date: PeriodText | None = None
+    """La date de publication, quand la page la dit."""
+    reprint: bool = False
+    """Vrai quand la page reprend un texte publié d'abord ailleurs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number that can be compared, drawn and contradicted."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    indicator: Id
+    """Ce qui est compté : une étiquette de `indicators` dans vocabulary.yaml."""
+    value: int | float
+    """La valeur, sans espace ni unité : 2459, 3000000, 1.5."""
+    unit: Text
+    """L'unité, telle que l'indicateur la donne dans vocabulary.yaml."""
+    as_of: PeriodText
+    """Quand le chiffre était vrai : "2019", "2020-02" ou "2020-02-13" ; "2020/2023" pour un total
+    sur plusieurs années. Entre guillemets."""
+    qualifier: Literal["about", "more_than", "less_than"] | None = None
+    """« environ », « plus de », « moins de » : seulement si la source le dit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One sentence that stands alone, with at least one source."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    text: Text
+    """Une seule phrase, qui se comprend seule : elle nomme la ville et la date.
+    « Selon … » pour un chiffre de militants, d'élu·es d'opposition ou d'entreprise."""
+    theme: Id
+    """De quoi il s'agit : une étiquette de `themes` dans vocabulary.yaml."""
+    sources: tuple[Id, ...]
+    """Les sources de ce fait : des clés de `sources` dans ce fichier."""
+    figure: Figure | None = None
+    """Le chiffre que la phrase donne, s'il correspond à un indicateur et s'il est daté."""
+    date: PeriodText | None = None
+    """Quand c'est arrivé, pour un fait sans `figure`."""
+    about: tuple[Id, ...] = ()
+    """Les sujets (technologies, fournisseurs…) dont la phrase parle : des noms de fichiers de
+    topics/."""
+    contested: bool = False
+    """Vrai quand la légalité, l'efficacité ou le chiffre est disputé."""
+    note: Text | None = None
+    """Une précaution pour qui lit : ce que la source ne dit pas, ce qui reste à vérifier."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """One territory: most often a commune, sometimes the territory above it."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    name: Text
+    """Le nom officiel. Le nom du fichier en découle : « Saint-Herblain » donne
+    saint-herblain.yaml."""
+    kind: Literal["commune", "epci", "departement"] = "commune"
+    """Une commune, une intercommunalité (epci) ou un département."""
+    insee: Annotated[str, Shape(r"\d[0-9AB]\d{3}", "cinq caractères entre guillemets")] | None = (
+        None
+    )
+    """Le code INSEE de la commune, entre guillemets."""
+    siren: Annotated[str, Shape(r"\d{9}", "neuf chiffres entre guillemets")] | None = None
+    """Le numéro SIREN de l'intercommunalité, entre guillemets."""
+    also: tuple[Text, ...] = ()
+    """Les autres façons de nommer ce territoire : « MEL », « métropole lilloise »."""
+    sources: Mapping[Id, Source]
+    """Les pages lues, chacune sous une clé que les faits citent."""
+    facts: Mapping[Id, Fact]
+    """Les faits, chacun sous une clé qui ne change plus."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sourced:
+    """A text with its sources."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    text: Text
+    """Une ou deux phrases qui se comprennent seules."""
+    sources: tuple[Id, ...]
+    """Des clés de `sources` dans ce fichier."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """One national subject: a technology, a vendor, the law, a way to act, a resource."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    name: Text
+    """Le nom, en toutes lettres."""
+    kind: Literal["technology", "vendor", "law", "guide", "resource"]
+    """technology : une technique ; vendor : une entreprise ; law : le droit, les études ;
+    guide : comment agir, pas à pas ; resource : une page ou une carte utile."""
+    summary: Sourced
+    """Ce que c'est, en deux phrases."""
+    also: tuple[Text, ...] = ()
+    """Les autres façons de le dire ou de l'écrire : « VSA », « caméras intelligentes »."""
+    vendor: Id | None = None
+    """Pour un logiciel : le fichier de topics/ de l'entreprise qui le vend."""
+    cities: tuple[Id, ...] = ()
+    """Les territoires dont la ressource parle : des noms de fichiers de cities/."""
+    url: Url | None = None
+    """Le site, pour une ressource ou une entreprise."""
+    steps: tuple[Sourced, ...] = ()
+    """Pour un guide : que faire, dans l'ordre."""
+    act: tuple[Id, ...] = ()
+    """Que faire à ce sujet : des guides de topics/."""
+    sources: Mapping[Id, Source]
+    """Les pages lues, chacune sous une clé que les faits citent."""
+    facts: Mapping[Id, Fact] = field(default_factory=dict)
+    """Les faits, chacun sous une clé qui ne change plus."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One public meeting."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    title: Text
+    """Ce qui est annoncé."""
+    start: MomentText
+    """Le jour, ou le jour et l'heure du lieu : "2022-06-21" ou "2022-06-21T18:00"."""
+    end: MomentText | None = None
+    """La fin, écrite de même, si elle est annoncée."""
+    cities: tuple[Id, ...] = ()
+    """Où : des noms de fichiers de cities/. Vide pour une rencontre en ligne."""
+    place: Text | None = None
+    """Le lieu, avec la salle et l'étage."""
+    address: Text | None = None
+    """L'adresse postale."""
+    organisers: tuple[Text, ...] = ()
+    """Qui organise."""
+    guests: tuple[Text, ...] = ()
+    """Qui intervient, si l'annonce publique le dit."""
+    themes: tuple[Id, ...] = ()
+    """Des étiquettes de `themes` dans vocabulary.yaml."""
+    topics: tuple[Id, ...] = ()
+    """Des noms de fichiers de topics/."""
+    status: Literal["confirmed", "moved", "cancelled"] = "confirmed"
+    """confirmed, moved (date ou lieu changés) ou cancelled."""
+    note: Text | None = None
+    """Une précaution : heure non annoncée, inscription nécessaire…"""
+    sources: Mapping[Id, Source]
+    """Où la rencontre est annoncée."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One article worth announcing."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    title: Text
+    """Le titre. Entre crochets quand il a été reconstitué."""
+    publisher: Text
+    """Qui publie."""
+    kind: Id
+    """La nature de qui publie : une étiquette de `source_kinds`."""
+    url: Url
+    """L'adresse de l'article."""
+    date: PeriodText
+    """La date de publication."""
+    summary: Text
+    """Ce que l'article apporte, en une ou deux phrases."""
+    cities: tuple[Id, ...] = ()
+    """Les territoires concernés : des noms de fichiers de cities/. Vide : toute la France."""
+    themes: tuple[Id, ...] = ()
+    """Des étiquettes de `themes`."""
+    topics: tuple[Id, ...] = ()
+    """Des noms de fichiers de topics/."""
+    reprint: bool = False
+    """Vrai quand la page reprend un texte publié d'abord ailleurs."""
+    note: Text | None = None
+    """Une précaution pour qui lit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tag:
+    """One entry of a closed list."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    label: Text
+    """Comment le bot l'écrit."""
+    definition: Text
+    """Ce que l'étiquette couvre, et ce qu'elle ne couvre pas."""
+    words: tuple[Text, ...] = ()
+    """Les mots des gens pour le dire."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator(Tag):
+    """One thing that is counted."""
+
+    theme: Id
+    """Le thème auquel l'indicateur appartient."""
+    unit: Text
+    """L'unité, au pluriel : « caméras », « euros »."""
+    key: bool = False
+    """Vrai pour les chiffres que la carte d'une ville montre d'abord."""
+    planned: bool = False
+    """Vrai pour une prévision, une promesse, un objectif : sa date peut être à venir."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """The closed lists."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    themes: Mapping[Id, Tag]
+    """De quoi un fait parle."""
+    indicators: Mapping[Id, Indicator]
+    """Ce qu'un chiffre compte."""
+    source_kinds: Mapping[Id, Tag]
+    """Qui parle."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """The whole base. Every mapping is keyed by the file's name without its ending."""
+
+    vocabulary: Vocabulary
+    cities: Mapping[str, City]
+    topics: Mapping[str, Topic]
+    events: Mapping[str, Event]
+    articles: Mapping[str, Article]

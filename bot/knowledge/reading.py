@@ -1,0 +1,138 @@
+"""From a folder of YAML files to the base, or to everything that is wrong with it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePath
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.knowledge.model import Article, City, Event, Knowledge, Topic, Vocabulary
+from bot.knowledge.problems import Path as TreePath
+from bot.knowledge.problems import Place, Places, Problem
+from bot.knowledge.yaml_tree import read_tree
+
+FOLDERS: dict[str, type[City | Topic | Event | Article]] = {
+    "cities": City,
+    "topics": Topic,
+    "events": Event,
+    "articles": Article,
+}
+VOCABULARY = "vocabulary.yaml"
+
+Entry = Vocabulary | City | Topic | Event | Article
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file that was read: what it holds, and where each value stands."""
+
+    file: PurePath
+    entry: Entry
+    places: Places
+
+
+@cache
+def adapters() -> dict[type[Entry], TypeAdapter[Any]]:
+    """What validates each kind of file, and gives its JSON Schema."""
+    return {kind: TypeAdapter(kind) for kind in (Vocabulary, City, Topic, Event, Article)}
+
+
+def list_files(folder: Path) -> Iterator[tuple[PurePath, type[Entry]]]:
+    """The files that make up the base, relative to `folder`, with the kind of each."""
+    yield PurePath(VOCABULARY), Vocabulary
+    for name, kind in FOLDERS.items():
+        for path in sorted((folder / name).glob("*.yaml")):
+            yield PurePath(name, path.name), kind
+
+
+def read_documents(folder: Path) -> tuple[list[Document], list[Problem]]:
+    """Every readable file of the base, and the problems of form of the others."""
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for file, kind in list_files(folder):
+        try:
+            text = (folder / file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            sentence = f"le fichier ne se lit pas ({type(error).__name__})"
+            problems.append(Problem(file, Place(1, 1), sentence))
+            continue
+        entry, places, wrong = read_document(text, file, kind)
+        problems.extend(wrong)
+        if entry is not None:
+            documents.append(Document(file, entry, places))
+    return documents, problems
+
+
+def read_document(
+    text: str, file: PurePath, kind: type[Entry]
+) -> tuple[Entry | None, Places, list[Problem]]:
+    """One file as a value; None when it has a problem, so that no half-read value is used."""
+    tree, places, problems = read_tree(text, file)
+    if tree is None and problems:
+        return None, places, problems
+    try:
+        entry: Entry = adapters()[kind].validate_json(json.dumps(tree), strict=True)
+    except ValidationError as error:
+        known = {(problem.place.line, problem.place.column) for problem in problems}
+        for problem in _told(error, places):
+            if (problem.place.line, problem.place.column) not in known:
+                problems.append(problem)
+                known.add((problem.place.line, problem.place.column))
+        return None, places, problems
+    return (None if problems else entry), places, problems
+
+
+def assemble(documents: list[Document]) -> Knowledge:
+    """The base that `documents` make; the vocabulary must be among them."""
+    by_kind: dict[str, dict[str, Any]] = {name: {} for name in FOLDERS}
+    vocabulary: Vocabulary | None = None
+    for document in documents:
+        if isinstance(document.entry, Vocabulary):
+            vocabulary = document.entry
+        else:
+            by_kind[document.file.parts[0]][document.file.stem] = document.entry
+    assert vocabulary is not None
+    return Knowledge(vocabulary=vocabulary, **by_kind)
+
+
+def _told(error: ValidationError, places: Places) -> Iterator[Problem]:
+    for detail in error.errors(include_url=False):
+        path = tuple(part for part in detail["loc"] if part not in ("int", "float", "[key]"))
+        yield places.problem(path, _sentence(detail, path))
+
+
+def _sentence(detail: Any, path: TreePath) -> str:
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "le fichier")
+    given = detail["input"]
+    match detail["type"]:
+        case "unexpected_keyword_argument":
+            return f"la clé « {name} » n'existe pas ici"
+        case "missing" | "missing_argument":
+            return f"il manque « {name} »"
+        case "shape" if isinstance(given, str) and "[key]" in detail["loc"]:
+            return f"la clé « {name} » doit être : {detail['msg']}"
+        case "shape" if isinstance(given, str):
+            return f"« {name} » doit être : {detail['msg']}"
+        case "shape" if isinstance(given, bool | int | float):
+            return f"« {name} » attend du texte : mettez des guillemets"
+        case "shape":
+            return f"« {name} » attend du texte"
+        case "int_type" | "float_type":
+            return f"« {name} » attend un nombre, sans guillemets ni espaces"
+        case "bool_type":
+            return f"« {name} » attend true ou false"
+        case "literal_error":
+            return f"« {name} » doit être l'un de : {_french_or(detail['ctx']['expected'])}"
+        case "tuple_type" | "list_type":
+            return f"« {name} » attend une liste : [un, deux]"
+        case "dataclass_type" | "mapping_type" | "dict_type":
+            return f"« {name} » attend des clés et des valeurs"
+        case other:
+            return f"« {name} » n'est pas valable ({other})"
+
+
+def _french_or(expected: str) -> str:
+    return expected.replace("'", "").replace(" or ", " ou ")
