@@ -17,8 +17,8 @@ class Changes:
         self._next.set()
         self._next = asyncio.Event()
 
-    async def until(self, predicate: Callable[[], T], timeout_seconds: float) -> T:
-        """The first true value of the predicate, looked at after each change. TimeoutError."""
+    async def until(self, predicate: Callable[[], T], timeout_seconds: float | None) -> T:
+        """The first true value of the predicate, looked at after each change; or TimeoutError."""
         async with asyncio.timeout(timeout_seconds):
             while not (value := predicate()):
                 await self._next.wait()

@@ -59,16 +59,19 @@ def edit_message_text(state: State, params: Json) -> object:
     message = _to_edit(state, params)
     if message.file is not None:
         raise RefusedError(400, "Bad Request: there is no text in the message to edit")
-    return _edited(state, message, params, _formatted(params, "text"))
+    parsed = _formatted(params, "text")
+    if not parsed.text:
+        raise RefusedError(400, "Bad Request: message text is empty")
+    return _edited(message, params, parsed)
 
 
 def edit_message_caption(state: State, params: Json) -> object:
-    return _edited(state, _to_edit(state, params), params, _formatted(params, "caption"))
+    return _edited(_to_edit(state, params), params, _formatted(params, "caption"))
 
 
 def edit_message_reply_markup(state: State, params: Json) -> object:
     message = _to_edit(state, params)
-    return _edited(state, message, params, Parsed(message.text, message.entities))
+    return _edited(message, params, Parsed(message.text, message.entities))
 
 
 def delete_message(state: State, params: Json) -> object:
@@ -202,7 +205,8 @@ def _sent(
         params=params,
     )
     message.message_id = chat.next_message_id()
-    state.sent.append(chat.add(message))
+    chat.sent.append(chat.add(message))
+    state.sent.append(message)
     return message.as_json()
 
 
@@ -241,7 +245,7 @@ def _to_edit(state: State, params: Json) -> Message:
     return message
 
 
-def _edited(state: State, message: Message, params: Json, parsed: Parsed) -> Json:
+def _edited(message: Message, params: Json, parsed: Parsed) -> Json:
     markup = params.get("reply_markup")
     same_text = (message.text, message.entities) == (parsed.text, parsed.entities)
     if same_text and _keyboard(message.reply_markup) == _keyboard(markup):
@@ -252,7 +256,7 @@ def _edited(state: State, message: Message, params: Json, parsed: Parsed) -> Jso
     message.reply_markup = markup
     message.edit_date = int(time.time())
     message.params = params
-    state.edited.append(message)
+    message.chat.edited.append(message)
     return message.as_json()
 
 

@@ -46,12 +46,12 @@ class Room:
     @property
     def sent(self) -> list[Message]:
         """What the bot sent here, in order."""
-        return [message for message in self.state.sent if message.chat is self.chat]
+        return self.chat.sent
 
     @property
     def edited(self) -> list[Message]:
         """The messages that the bot edited here, once for each edit."""
-        return [message for message in self.state.edited if message.chat is self.chat]
+        return self.chat.edited
 
     async def says(
         self, text: str, *, by: "Person | Room | None" = None, reply_to: Message | None = None
@@ -74,7 +74,8 @@ class Room:
     async def presses(
         self, message: Message, button: str | int, *, by: Person | None = None
     ) -> Press:
-        """The button of that label (or whose label alone contains it), or of that index from 0."""
+        """The button of that label (or the only one whose label contains it), or of that index
+        from 0. The press tells whether the bot answered."""
         pressed = _button(message, button)
         if not pressed.callback_data:
             raise AssertionError(f"the button {pressed.text!r} sends nothing to the bot")

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -147,6 +148,7 @@ def carried_rules() -> Rules:
     )
 
 
+@cache
 def rules_of_specification(path: Path) -> Rules:
     document = json.loads(path.read_text(encoding="utf-8"))
     methods, types = document["methods"], document["types"]

@@ -112,7 +112,8 @@ class Double:
         chat: Room | None = None,
         times: int | None = 1,
     ) -> None:
-        """The next calls that fit meet the fault; `times=None`: all of them."""
+        """The next calls that fit meet the fault; `times=None`: all of them. Without a method nor
+        a chat, that is any call, getUpdates included."""
         self._script.add(fault, method, chat.id if chat else None, times)
 
     def recovers(self) -> None:

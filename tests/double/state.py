@@ -64,7 +64,7 @@ class Button:
         return cls(raw["text"], raw.get("callback_data", ""), raw.get("url", ""), raw)
 
 
-@dataclass
+@dataclass(eq=False)
 class Message:
     """`text` is what people read, a caption included; `html` is what the bot sent. `edits` holds
     the earlier texts."""
@@ -131,7 +131,8 @@ class Message:
 @dataclass(eq=False)
 class Chat:
     """`statuses`: person id -> creator, administrator, member, left or kicked. `bot_status` is the
-    bot's own; in a private chat, kicked means blocked and left means never started."""
+    bot's own; in a private chat, kicked means blocked and left means never started. `sent` and
+    `edited` are the bot's doing, in order; a message is in `edited` once for each edit."""
 
     id: int
     type: str
@@ -141,6 +142,8 @@ class Chat:
     bot_status: str = "member"
     statuses: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
+    sent: list[Message] = field(default_factory=list)
+    edited: list[Message] = field(default_factory=list)
     migrated_to: int | None = None
     last_message_id: int = 0
 
@@ -202,7 +205,6 @@ class State:
     descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
     files: dict[str, Upload] = field(default_factory=dict)
     sent: list[Message] = field(default_factory=list)
-    edited: list[Message] = field(default_factory=list)
     webhook: Json = field(default_factory=dict)
     last_id: int = 1000
 
@@ -212,8 +214,10 @@ class State:
 
     def chat(self, chat_id: int | str) -> Chat:
         """The chat that a call names, by id or @username, wherever the bot stands in it."""
+        if isinstance(chat_id, int) and chat_id in self.chats:
+            return self.chats[chat_id]
         for chat in self.chats.values():
-            if chat.id == chat_id or (chat.username and f"@{chat.username}" == chat_id):
+            if chat.username and f"@{chat.username}" == chat_id:
                 return chat
         raise RefusedError(400, "Bad Request: chat not found")
 
