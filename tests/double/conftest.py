@@ -1,5 +1,7 @@
 from collections.abc import AsyncIterator
+from typing import Any
 
+import httpx
 import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
@@ -28,3 +30,10 @@ def bot_of(double: Double, read_timeout: float = 5.0) -> Bot:
         request=HTTPXRequest(read_timeout=read_timeout),
         get_updates_request=HTTPXRequest(read_timeout=read_timeout),
     )
+
+
+async def post(double: Double, method: str, **params: Any) -> dict[str, Any]:
+    async with httpx.AsyncClient() as client:
+        response = await client.post(f"{double.url}/bot{double.token}/{method}", json=params)
+        answer: dict[str, Any] = response.json()
+        return answer

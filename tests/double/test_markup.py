@@ -21,6 +21,7 @@ def test_tags_become_entities_counted_in_utf16_units() -> None:
         ("&lt;b&gt; &amp; &quot;x&quot;", '<b> & "x"'),
         ("&#233;&#xe9;", "éé"),
         ("&lt", "<"),
+        ("&#0000065; &#00000065;", "A &#00000065;"),
         ("&nbsp;&apos;&eacute;", "&nbsp;&apos;&eacute;"),
         ("&#0; &#xd800; &#99999999;", "&#0; &#xd800; &#99999999;"),
         ("a & b > c", "a & b > c"),

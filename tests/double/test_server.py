@@ -1,7 +1,5 @@
-import asyncio
 import json
 import struct
-from typing import Any
 
 import httpx
 import pytest
@@ -19,9 +17,10 @@ from telegram import (
     Update,
 )
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken
+from telegram.error import BadRequest, InvalidToken
 
 from tests.double import Double
+from tests.double.conftest import post
 from tests.double.rules import carried_rules, specification_file
 from tests.double.specification import check_value
 
@@ -34,13 +33,6 @@ BUTTONS = InlineKeyboardMarkup(
         ],
     ]
 )
-
-
-async def post(double: Double, method: str, **params: Any) -> dict[str, Any]:
-    async with httpx.AsyncClient() as client:
-        response = await client.post(f"{double.url}/bot{double.token}/{method}", json=params)
-        answer: dict[str, Any] = response.json()
-        return answer
 
 
 async def test_a_message_is_sent_pressed_edited_and_answered(double: Double, bot: Bot) -> None:
@@ -59,7 +51,7 @@ async def test_a_message_is_sent_pressed_edited_and_answered(double: Double, bot
     assert message.labels == ["Chiffres", "Coûts", "Source"]
 
     press = await chat.presses(message, "Coûts")
-    (update,) = await bot.get_updates(timeout=1)
+    (update,) = await bot.get_updates()
     assert update.callback_query is not None
     assert update.callback_query.data == "couts"
     assert double.unanswered == [press]
@@ -100,6 +92,10 @@ async def test_an_unknown_expired_or_answered_query_is_too_old(double: Double, b
         with pytest.raises(BadRequest, match=r"(?i)query is too old"):
             await bot.answer_callback_query(query_id)
     assert double.unanswered == [press]
+    other = await chat.presses(chat.sent[0], "Coûts")
+    await bot.answer_callback_query(other.id)
+    with pytest.raises(BadRequest, match=r"(?i)query is too old"):
+        await bot.answer_callback_query(other.id)
     assert double.violations == []
 
 
@@ -164,152 +160,6 @@ async def test_an_inline_question_is_answered_once(double: Double, bot: Bot) -> 
     assert double.violations == []
 
 
-async def test_a_long_poll_waits_for_the_next_update(double: Double, bot: Bot) -> None:
-    poll = asyncio.create_task(bot.get_updates(timeout=30))
-    await double.wait_for(lambda: double.called("getUpdates"))
-    await double.private_chat().says("/ville@sousveille_bot roubaix, @camille")
-    (update,) = await poll
-    assert update.message is not None
-    assert update.message.text is not None
-    assert {
-        update.message.text[e.offset : e.offset + e.length]: e.type for e in update.message.entities
-    } == {"/ville@sousveille_bot": "bot_command", "@camille": "mention"}
-
-
-async def test_updates_come_back_until_a_later_offset_confirms_them(
-    double: Double, bot: Bot
-) -> None:
-    chat = double.private_chat()
-    for text in ("un", "deux", "trois"):
-        await chat.says(text)
-    first = await bot.get_updates(limit=2)
-    assert [update.message.text for update in first if update.message] == ["un", "deux"]
-    assert (await bot.get_updates())[0].update_id == first[0].update_id
-    rest = await bot.get_updates(offset=first[1].update_id + 1)
-    assert [update.message.text for update in rest if update.message] == ["trois"]
-    with pytest.raises(TimeoutError):
-        await double.all_confirmed(timeout_seconds=0.01)
-    assert await bot.get_updates(offset=rest[0].update_id + 1) == ()
-    await double.all_confirmed()
-
-
-async def test_only_the_allowed_updates_are_queued(double: Double, bot: Bot) -> None:
-    chat = double.private_chat()
-    await bot.get_updates(allowed_updates=["my_chat_member"])
-    await chat.says("un")
-    await chat.blocks_bot()
-    updates = await bot.get_updates()
-    assert [update.my_chat_member is not None for update in updates] == [True]
-
-
-async def test_two_polls_at_once_are_a_conflict_for_the_first(double: Double, bot: Bot) -> None:
-    first = asyncio.create_task(bot.get_updates(timeout=30))
-    await double.wait_for(lambda: double.called("getUpdates"))
-    assert await bot.get_updates() == ()
-    with pytest.raises(Conflict, match="terminated by other getUpdates request"):
-        await first
-    await bot.set_webhook("https://exemple.fr/hook")
-    with pytest.raises(Conflict, match="webhook is active"):
-        await bot.get_updates()
-    await bot.delete_webhook()
-    assert (await bot.get_webhook_info()).url == ""
-    assert await bot.get_updates() == ()
-    assert double.violations == []
-
-
-async def test_any_json_value_can_be_injected(double: Double) -> None:
-    number = double.next_update_id()
-    odd = {"update_id": number, "message": {"chat": []}}
-    for update in (odd, "texte", None, {"message": 3}):
-        double.inject(update)
-    assert (await post(double, "getUpdates"))["result"] == [odd, "texte", None, {"message": 3}]
-    later = await post(double, "getUpdates", offset=number + 1)
-    assert later["result"] == ["texte", None, {"message": 3}]
-
-
-async def test_people_and_their_standing_in_a_group(double: Double, bot: Bot) -> None:
-    chief, aide, member = (double.person(name) for name in ("Ada", "Bob", "Cléo"))
-    group = double.group("Quartier", member, creator=chief, administrators=[aide])
-    statuses = [(await bot.get_chat_member(group.id, p.id)).status for p in (chief, aide, member)]
-    assert statuses == ["creator", "administrator", "member"]
-    stranger = double.person("Dan")
-    assert (await bot.get_chat_member(group.id, stranger.id)).status == "left"
-    assert {one.user.id for one in await bot.get_chat_administrators(group.id)} == {
-        chief.id,
-        aide.id,
-    }
-    assert (await bot.get_chat(group.id)).title == "Quartier"
-    with pytest.raises(BadRequest, match=r"(?i)chat not found"):
-        await bot.get_chat(12)
-    await bot.leave_chat(group.id)
-    with pytest.raises(Forbidden, match="not a member of the supergroup chat"):
-        await bot.send_message(group.id, "un")
-    assert double.violations == []
-
-
-async def test_in_privacy_mode_a_group_is_heard_only_when_it_speaks_to_the_bot(
-    double: Double, bot: Bot
-) -> None:
-    member = double.person("Cléo")
-    group = double.group("Quartier", member)
-    await bot.send_message(group.id, "Bonjour")
-    ours = await group.next_message()
-    await group.says("une phrase entre nous")
-    await group.says("/aide@autre_bot")
-    await group.says("/aide", by=group)
-    await group.says("@Sousveille_Bot roubaix")
-    await group.says("merci", reply_to=ours)
-    heard = [update.message for update in await bot.get_updates()]
-    assert [message.text for message in heard if message] == [
-        "/aide",
-        "@Sousveille_Bot roubaix",
-        "merci",
-    ]
-    assert heard[0] is not None
-    assert heard[0].sender_chat is not None
-    assert heard[0].sender_chat.id == group.id
-    double.state.bot_reads_everything = True
-    assert (await bot.get_me()).can_read_all_group_messages
-    await group.says("et maintenant")
-    assert len(await bot.get_updates()) == 4
-
-
-async def test_the_bot_is_added_promoted_kicked_and_blocked(double: Double, bot: Bot) -> None:
-    admin = double.person("Ada")
-    group = double.group("Quartier", creator=admin, bot_status="left")
-    await group.adds_bot(by=admin)
-    await group.promotes_bot(by=admin)
-    await group.kicks_bot(by=admin)
-    chat = double.private_chat()
-    await chat.blocks_bot()
-    updates = await bot.get_updates()
-    changes = [update.my_chat_member for update in updates if update.my_chat_member]
-    assert [change.new_chat_member.status for change in changes] == [
-        "member",
-        "administrator",
-        "kicked",
-        "kicked",
-    ]
-    with pytest.raises(Forbidden, match="bot was kicked from the supergroup chat"):
-        await bot.send_message(group.id, "un")
-    with pytest.raises(Forbidden, match="bot was blocked by the user"):
-        await bot.send_message(chat.id, "un")
-    with pytest.raises(Forbidden, match="can't initiate conversation"):
-        await bot.send_message(double.private_chat(started=False).id, "un")
-
-
-async def test_a_group_migrates_by_error_and_by_service_message(double: Double, bot: Bot) -> None:
-    group = double.group("Quartier", double.person(), kind="group")
-    supergroup = await group.migrates()
-    updates = await bot.get_updates()
-    assert [u.message.migrate_to_chat_id for u in updates if u.message] == [supergroup.id, None]
-    with pytest.raises(ChatMigrated) as caught:
-        await bot.send_message(group.id, "un")
-    assert caught.value.new_chat_id == supergroup.id
-    await bot.send_message(supergroup.id, "un")
-    assert (await supergroup.next_message()).text == "un"
-
-
 async def test_a_reply_needs_its_message(double: Double, bot: Bot) -> None:
     chat = double.private_chat()
     asked = await chat.says("roubaix")
@@ -334,6 +184,13 @@ async def test_a_violation_is_recorded_and_refused(double: Double, bot: Bot) -> 
         "400",
         "404",
     ]
+
+
+async def test_entities_above_the_hundredth_are_lost_and_said_so(double: Double, bot: Bot) -> None:
+    chat = double.private_chat()
+    await bot.send_message(chat.id, "<b>a</b> " * 101, parse_mode="HTML")
+    assert len((await chat.next_message()).entities) == 100
+    assert double.violations == ["sendMessage.text has 101 entities, 100 are shown"]
 
 
 async def test_a_wrong_token_is_refused(double: Double) -> None:

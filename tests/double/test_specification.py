@@ -110,6 +110,11 @@ def test_a_right_call_passes_as_json_and_as_a_form(rules: Rules) -> None:
             "not ['callback_data', 'text', 'url']",
         ),
         (
+            message(reply_markup=keyboard()),
+            "sendMessage.reply_markup.inline_keyboard[0][0] must have exactly one action, "
+            "not ['text']",
+        ),
+        (
             message(reply_markup=keyboard(url="http://localhost")),
             "sendMessage.reply_markup.inline_keyboard[0][0]: inline keyboard button URL "
             "'http://localhost' is invalid: Wrong HTTP URL",

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, field
 
-# Only on demand; every other kind is sent unless a list is given.
-ON_DEMAND = {"chat_member", "message_reaction", "message_reaction_count"}
-
 
 @dataclass
 class Updates:
@@ -16,7 +13,7 @@ class Updates:
 
     def add(self, kind: str, content: object) -> None:
         """An update that the bot did not ask for is never queued."""
-        if kind in self.allowed or (not self.allowed and kind not in ON_DEMAND):
+        if kind in self.allowed or not self.allowed:
             number = self.next_number()
             self.waiting.append((number, {"update_id": number, kind: content}))
 
