@@ -2,27 +2,94 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
 
-COMMANDS = {"check": "tous les problèmes de la base, avec leur ligne"}
+from bot.settings import SettingsError, read_settings
+
+KINDS = ("city", "topic", "event", "article", "vocabulary")
+FAILED, MISUSED = 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; its result is the process's exit status."""
-    parser = argparse.ArgumentParser(prog="sousveille")
+    parsed = _parser().parse_args(arguments)
+    try:
+        return _run(parsed)
+    except SettingsError as error:
+        return _complain(str(error), MISUSED)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever reads the output has gone: nothing more to say, and nothing to complain of.
+        sys.stdout = None  # keeps the exit from flushing it
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sousveille", description="Comment votre ville vous surveille, sources à l'appui."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMANDE")
-    for name, purpose in COMMANDS.items():
-        commands.add_parser(name, help=purpose)
-    parser.parse_args(arguments)
-    from datetime import date
-    from pathlib import Path
+    commands.add_parser("run", help="le bot Telegram")
+    commands.add_parser("chat", help="la même conversation dans le terminal")
+    for name, argument, purpose in (
+        ("ask", "QUESTION", "une réponse"),
+        ("find-city", "NAME", "de quelle commune il s'agit"),
+    ):
+        command = commands.add_parser(name, help=purpose)
+        command.add_argument("text", nargs="*", metavar=argument)
+        command.add_argument("--json", action="store_true", help="un objet JSON")
+        command.add_argument(
+            "--batch", metavar="FILE", help="une question par ligne, un objet JSON par ligne"
+        )
+    commands.add_parser("check", help="tous les problèmes de la base, avec leur ligne")
+    schema = commands.add_parser("schema", help="le schéma JSON d'un genre de fichier")
+    schema.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    return parser
 
-    from bot.knowledge.checking import read_knowledge
 
-    _, problems = read_knowledge(Path("knowledge"), date.today())  # noqa: DTZ011
-    for problem in problems:
-        sys.stdout.write(f"knowledge/{problem}\n")
-    return 1 if problems else 0
+def _run(parsed: argparse.Namespace) -> int:
+    from bot import commands
+
+    settings = read_settings()
+    match parsed.command:
+        case "run":
+            return commands.run(settings)
+        case "chat":
+            return commands.chat(settings, sys.stdin, sys.stdout)
+        case "check":
+            return commands.check(settings, sys.stdout)
+        case "schema":
+            return commands.schema(settings, parsed.kind, sys.stdout)
+    text = " ".join(parsed.text)
+    if parsed.batch is None and not text.strip():
+        return _complain(f"Il manque le texte : sousveille {parsed.command} …", MISUSED)
+    command = commands.ask if parsed.command == "ask" else commands.find_city
+    if parsed.batch is None:
+        return command(settings, text, sys.stdout, as_json=parsed.json)
+    try:
+        with _opened(parsed.batch) as lines:
+            batch = commands.ask_batch if parsed.command == "ask" else commands.find_city_batch
+            return batch(settings, lines, sys.stdout)
+    except OSError as error:
+        return _complain(f"Le fichier ne se lit pas : {parsed.batch} ({error.strerror})", MISUSED)
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[TextIO]:
+    if name == "-":
+        yield sys.stdin
+    else:
+        with Path(name).open(encoding="utf-8") as file:
+            yield file
+
+
+def _complain(sentence: str, status: int) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return status
 
 
 if __name__ == "__main__":

@@ -44,6 +44,11 @@ MomentText = Annotated[
     Shape(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", "une date AAAA-MM-JJ ou AAAA-MM-JJTHH:MM"),
 ]
 
+Intent = Literal[
+    "private", "act", "source", "ratio", "ranking", "evolution", "compare", "definition",
+    "upcoming", "how-many", "when", "where", "who", "why", "list", "yes-no",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
@@ -104,6 +109,9 @@ class Fact:
     about: tuple[Id, ...] = ()
     """Les sujets (technologies, fournisseurs…) dont la phrase parle : des noms de fichiers de
     topics/."""
+    in_use: bool | None = None
+    """Vrai si la phrase établit que la ville emploie ou a employé ce que nomme `about` (ou le
+    thème) ; faux si elle établit que non ; absent si elle ne tranche pas."""
     contested: bool = False
     """Vrai quand la légalité, l'efficacité ou le chiffre est disputé."""
     note: Text | None = None
@@ -257,6 +265,14 @@ class Tag:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Theme(Tag):
+    """What a fact speaks of."""
+
+    section: Literal["figures", "costs", "technologies", "debates"]
+    """Le bouton de la carte d'une ville sous lequel ce thème se trouve."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Indicator(Tag):
     """One thing that is counted."""
 
@@ -271,17 +287,37 @@ class Indicator(Tag):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vocabulary:
-    """The closed lists."""
+class SmallTalk:
+    """What people say without asking anything."""
 
     __pydantic_config__: ClassVar = _STRICT
 
-    themes: Mapping[Id, Tag]
+    words: tuple[Text, ...]
+    """Ce que les gens disent."""
+    reply: Text
+    """La réponse, en une ligne."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """The closed lists, and the words with which people ask."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    themes: Mapping[Id, Theme]
     """De quoi un fait parle."""
     indicators: Mapping[Id, Indicator]
     """Ce qu'un chiffre compte."""
     source_kinds: Mapping[Id, Tag]
     """Qui parle."""
+    intents: Mapping[Intent, Tag]
+    """Ce que l'on demande. La première intention reconnue, dans l'ordre du fichier, l'emporte."""
+    spellings: Mapping[str, Text]
+    """Les mots écrits vite, et comment les lire."""
+    fillers: tuple[Text, ...]
+    """Les mots qui ne portent pas la question."""
+    smalltalk: Mapping[Id, SmallTalk]
+    """Les politesses, et ce que le bot y répond."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,237 @@
+"""From what people type or press to an answer. Reads no clock and keeps nothing."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.answers.agenda import Calendar
+from bot.answers.cities import Cities
+from bot.answers.comparisons import Comparisons
+from bot.answers.context import Context
+from bot.answers.facts import Facts
+from bot.answers.model import (
+    Agenda,
+    Answer,
+    Help,
+    Section,
+    SmallTalk,
+    SourcesOf,
+    Territory,
+    TopicCard,
+    Unknown,
+    WhichOne,
+)
+from bot.answers.question import Question, Understanding
+from bot.answers.territories import Gazetteer
+from bot.answers.topics import Topics
+from bot.knowledge.model import Knowledge
+from bot.language.dates import PARIS
+from bot.language.folding import fold
+from bot.places.resolving import Places
+from bot.search.index import Index
+
+_LEAST = frozenset(("moins", "least", "fewest", "minimum"))
+
+
+class Answering:
+    """Answers from one state of the base. `now` is always timezone-aware."""
+
+    def __init__(self, knowledge: Knowledge, places: Places) -> None:
+        index = Index(knowledge)
+        self.gazetteer = Gazetteer(knowledge, places)
+        self.calendar = Calendar(knowledge)
+        self.cities = Cities(knowledge, self.gazetteer, self.calendar)
+        self.topics = Topics(knowledge, index, self.gazetteer)
+        self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
+        self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
+        self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
+        self._topics_by_id = knowledge.topics
+
+    def help(self, *, is_welcome: bool = False) -> Help:
+        """Who the bot is and what to type, with cities that the base does cover."""
+        names = tuple(territory.name for territory in self.gazetteer.all_covered()[:3])
+        return Help(is_welcome=is_welcome, examples=names)
+
+    def about_city(self, name: str, now: datetime) -> Answer:
+        """`/ville NAME`: the card of the place that `name` means, or the places to choose from."""
+        if not fold(name):
+            return self.help()
+        named = self.gazetteer.find(name)
+        if named.sure:
+            return self.cities.about(named.sure[0], now)
+        if named.doubtful:
+            return WhichOne(choices=named.doubtful)
+        return Unknown(reason="place", choices=self.gazetteer.all_covered()[:6])
+
+    def about_topic(self, name: str) -> Answer:
+        """`/sujet NAME`: the topic that `name` means, or the topics to choose from."""
+        return self.topics.find(name)
+
+    def agenda(self, name: str, now: datetime) -> Answer:
+        """`/agenda [NAME]`: what is to come, in a place, on days or on a theme when given."""
+        if not fold(name):
+            return self.calendar.agenda(now)
+        question = self._understanding.read(name, now.astimezone(PARIS).date())
+        if question.doubtful and not question.territories:
+            return WhichOne(choices=question.doubtful)
+        if not (question.territories or question.days or question.reading.concepts):
+            return Unknown(reason="place", choices=self.gazetteer.all_covered()[:6])
+        return self._agenda(question, now)
+
+    def reply(
+        self, text: str, now: datetime, before: Context | None = None
+    ) -> tuple[Answer, Context | None]:
+        """The answer to free text, and the context for what may follow within ten minutes."""
+        question = self._understanding.read(text, now.astimezone(PARIS).date())
+        if question.asks("private"):
+            return Unknown(reason="private"), None
+        if question.smalltalk is not None and not question.reading.concepts:
+            return SmallTalk(reply=question.smalltalk), before
+        if before is not None:
+            if _asks_only_source(question):
+                return self._sources(before), before
+            if _follows(question):
+                question = question.following(before.question)
+        answer = self._answer(question, text, now)
+        return answer, Context(question, answer)
+
+    def context_of(self, answer: Answer) -> Context | None:
+        """The context that a command leaves: « et les drones ? » after a city's card."""
+        if not answer.territories:
+            return None
+        question = self._understanding.nothing_said(answer.territories)
+        return Context(question, answer)
+
+    def choose(
+        self, territory: Territory, now: datetime, before: Context | None
+    ) -> tuple[Answer, Context | None]:
+        """The answer once a place was chosen: to the question that was asked, if still known."""
+        if before is not None and before.answer.kind == "choice" and not before.question.is_bare:
+            question = replace(before.question, territories=(territory,), doubtful=())
+            answer = self._answer(question, "", now)
+            return answer, Context(question, answer)
+        return self.cities.about(territory, now), None
+
+    def section(self, territory: Territory, section: Section, page: int, now: datetime) -> Answer:
+        """One page behind a button of a city's card."""
+        return self.cities.section(territory, section, page, now)
+
+    def _answer(self, question: Question, text: str, now: datetime) -> Answer:
+        if question.doubtful and not question.territories:
+            return WhichOne(choices=question.doubtful, question=text)
+        if question.is_bare and not question.days:
+            if not question.territories:
+                return self._understood_nothing(text)
+            return self._places_only(question, now)
+        if _asks_events(question):
+            return self._agenda(question, now)
+        if question.asks("ranking") and not question.territories:
+            least = bool(_LEAST & set(question.reading.words))
+            ranking = self._comparisons.ranking(question, least=least)
+            if ranking is not None:
+                return ranking
+        if question.asks("ratio"):
+            ratio = self._comparisons.ratio(question)
+            if ratio is not None:
+                return ratio
+        topic = self._topic(question)
+        if topic is not None:
+            return topic
+        if len(question.territories) > 1:
+            compared = self._comparisons.between_territories(question)
+            if compared is not None:
+                return compared
+        if question.territories:
+            return self._about(question.territories[0], question, now)
+        return self._facts.national(question) or self._understood_nothing(text)
+
+    def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
+        if territory.id is None:
+            return self.cities.about(territory, now)
+        if len(question.years) > 1:
+            compared = self._comparisons.between_years(territory, question)
+            if compared is not None:
+                return compared
+        if not question.reading.units:
+            return self.cities.about(territory, now)
+        return self._facts.about(territory, question)
+
+    def _places_only(self, question: Question, now: datetime) -> Answer:
+        if len(question.territories) > 1:
+            return WhichOne(choices=question.territories)
+        return self.cities.about(question.territories[0], now)
+
+    def _topic(self, question: Question) -> Answer | None:
+        """Definitions, ways to act, and what a topic says of cities; None for other questions."""
+        named = question.tags("topic")
+        if question.asks("act"):
+            guides = [id_ for id_ in named if self._topics_by_id[id_].kind == "guide"]
+            if guides:
+                return self.topics.about(guides[0])
+            return self._act(named, question)
+        if not named or question.territories:
+            return None
+        if question.asks("who") and self._topics_by_id[named[0]].kind == "technology":
+            vendors = self.topics.vendors_of(named)
+            if vendors:
+                return self.topics.offer(id_ for id_, _ in vendors)
+        names_alone = all(
+            any(concept.kind == "topic" for concept in unit.concepts)
+            for unit in question.reading.units
+        )
+        if question.asks("definition", "where", "who", "list") or names_alone:
+            return self.topics.about(named[0])
+        return None
+
+    def _act(self, named: tuple[str, ...], question: Question) -> Answer | None:
+        guides = [guide for id_ in named for guide in self._topics_by_id[id_].act]
+        if guides:
+            return self.topics.offer(dict.fromkeys(guides))
+        if question.territories and question.reading.units:
+            return None
+        return self.topics.offer(id_ for id_, _ in self.topics.guides())
+
+    def _agenda(self, question: Question, now: datetime) -> Agenda:
+        topics = question.tags("topic")
+        themes = [t for t in question.tags("theme") if t != "mobilisation"]
+        found = self.calendar.agenda(now, question.territories, (*themes, *topics), question.days)
+        if not found.upcoming and (themes or topics):
+            return self.calendar.agenda(now, question.territories, (), question.days)
+        return found
+
+    def _sources(self, before: Context) -> Answer:
+        if not before.answer.citations:
+            return before.answer
+        return SourcesOf(
+            territories=before.answer.territories, citations=before.answer.citations[:3]
+        )
+
+    def _understood_nothing(self, text: str) -> Answer:
+        found = self.topics.find(text)
+        if isinstance(found, TopicCard):
+            return found
+        named = self.gazetteer.find(text)
+        if named.doubtful:
+            return WhichOne(choices=named.doubtful)
+        return Unknown(choices=self.gazetteer.all_covered()[:3])
+
+
+def _asks_only_source(question: Question) -> bool:
+    concepts = question.reading.concepts
+    return question.asks("source") and not question.territories and not concepts
+
+
+def _follows(question: Question) -> bool:
+    """Whether a question leaves out what the one before said: its place, or its subject."""
+    if question.territories and question.reading.units:
+        return False
+    if question.territories:
+        return question.is_following or question.asks("compare") or not question.is_bare
+    if question.asks("definition", "ranking", "act", "upcoming") and not question.is_following:
+        return question.points_back and not question.reading.units
+    return True
+
+
+def _asks_events(question: Question) -> bool:
+    if question.asks("how-many", "when") and question.reading.concepts and not question.days:
+        return False
+    return question.asks("upcoming") or (question.days is not None and not question.years)

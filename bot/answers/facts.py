@@ -1,0 +1,179 @@
+"""The fact that answers a question about one territory, or about the whole country."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from bot.answers.cities import Cities
+from bot.answers.model import FactAnswer, Territory, Unknown, WhichCity
+from bot.answers.question import Question
+from bot.answers.territories import Gazetteer
+from bot.knowledge.citations import Citation, Series
+from bot.knowledge.model import Knowledge
+from bot.language.dates import Period
+from bot.search.index import DatedArticle, Document, Index
+from bot.search.ranking import Ranked, rank
+
+ENOUGH = 0.6
+"""The share of a question that a fact must cover to answer it."""
+OFFERED = 6
+"""Cities offered when a question names none."""
+OTHERS = 2
+"""Facts told after the one that answers."""
+TELLING = 300
+"""A word or concept that more documents share does not single one out."""
+
+
+class Facts:
+    """Answers with facts, from one state of the base."""
+
+    def __init__(
+        self, knowledge: Knowledge, index: Index, gazetteer: Gazetteer, cities: Cities
+    ) -> None:
+        self._knowledge = knowledge
+        self._index = index
+        self._gazetteer = gazetteer
+        self._cities = cities
+
+    def about(self, territory: Territory, question: Question) -> FactAnswer | Unknown:
+        """The fact on a covered territory that answers, or the honest absence of one."""
+        assert territory.id is not None
+        found = self._ranked(self._index.by_owner.get(territory.id, ()), question)
+        if not found or found[0].coverage < ENOUGH:
+            return self._absent(territory, found, question)
+        return self._answer(found, question, territory)
+
+    def national(self, question: Question) -> FactAnswer | WhichCity | None:
+        """What the topics say, or the cities to choose from; None when nothing is near."""
+        found = self._ranked(self._index.topics.sharing(question.reading, TELLING), question)
+        if found and found[0].coverage >= ENOUGH:
+            return self._answer(found, question, None)
+        found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
+        owners = {
+            owner: None
+            for ranked in found
+            if ranked.coverage >= ENOUGH
+            for owner in _owners(ranked.document)
+        }
+        if len(owners) == 1:
+            return self._answer(found, question, self._gazetteer.covered(next(iter(owners))))
+        holding = self._holding(question)
+        return WhichCity(choices=holding[:OFFERED]) if holding else None
+
+    def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
+        return rank(
+            documents,
+            question.reading,
+            self._index,
+            wants_figure=question.asks("how-many", "evolution", "compare"),
+            year=question.years[0] if question.years else None,
+        )
+
+    def _holding(self, question: Question) -> tuple[Territory, ...]:
+        """The covered territories that hold something on every theme that is asked."""
+        concepts = [unit.concepts for unit in question.reading.units if unit.concepts]
+        if not concepts:
+            return ()
+        owners: set[str] | None = None
+        for any_of in concepts:
+            these = set().union(*(self._index.owners_of(concept) for concept in any_of))
+            owners = these if owners is None else owners & these
+        found = [self._gazetteer.covered(owner) for owner in owners or ()]
+        found.sort(key=lambda territory: (-(territory.population or 0), territory.name))
+        return tuple(found)
+
+    def _absent(self, territory: Territory, found: list[Ranked], question: Question) -> Unknown:
+        assert territory.id is not None
+        themes = (citation.fact.theme for citation in self._cities.citations(territory.id))
+        near = bool(found) and bool(question.reading.concepts)
+        return Unknown(
+            territories=(territory,),
+            holds=tuple(dict.fromkeys(themes)),
+            reason="detail" if near else "nothing",
+        )
+
+    def _answer(
+        self, found: list[Ranked], question: Question, territory: Territory | None
+    ) -> FactAnswer:
+        territories = (territory,) if territory else ()
+        best = found[0]
+        item = best.document.item
+        if isinstance(item, DatedArticle):
+            return FactAnswer(territories=territories, articles=(item,))
+        year = question.years[0] if question.years else None
+        series = self._series(item)
+        lead = item
+        if series is not None and year is None:
+            lead = self._latest(series, best, found)
+        told = [lead]
+        for ranked in found[1:]:
+            other = ranked.document.item
+            if ranked.coverage < best.coverage or len(told) > OTHERS:
+                break
+            if isinstance(other, Citation) and other not in told and not _same_series(other, lead):
+                told.append(other)
+        return FactAnswer(
+            territories=territories,
+            citations=tuple(told),
+            series=series,
+            verdict=_verdict(found, best, question),
+            missing=_missing(lead, year, question),
+            year=year,
+            shows_change=question.asks("evolution"),
+        )
+
+    def _series(self, citation: Citation) -> Series | None:
+        if citation.fact.figure is None or citation.owner_id not in self._knowledge.cities:
+            return None
+        return self._cities.series(citation.owner_id)[citation.fact.figure.indicator]
+
+    def _latest(self, series: Series, best: Ranked, found: list[Ranked]) -> Citation:
+        """The latest of the series, unless the question's own words single out another."""
+        for ranked in found:
+            if ranked.document.item == series.latest and ranked.coverage >= best.coverage:
+                return series.latest
+        assert isinstance(best.document.item, Citation)
+        return best.document.item
+
+
+def _owners(document: Document) -> tuple[str, ...]:
+    item = document.item
+    return (item.owner_id,) if isinstance(item, Citation) else item.article.cities
+
+
+def _same_series(one: Citation, other: Citation) -> bool:
+    return (
+        one.fact.figure is not None
+        and other.fact.figure is not None
+        and one.fact.figure.indicator == other.fact.figure.indicator
+    )
+
+
+def _verdict(found: list[Ranked], best: Ranked, question: Question) -> Literal["yes", "no"] | None:
+    """What the latest fact that settles it says; a figure above zero settles it too."""
+    if not question.asks("yes-no") or question.asks("how-many", "definition", "why", "act"):
+        return None
+    settled = [
+        ranked.document.item
+        for ranked in found
+        if ranked.coverage >= best.coverage and isinstance(ranked.document.item, Citation)
+    ]
+    for citation in settled:
+        if citation.fact.in_use is not None:
+            return "yes" if citation.fact.in_use else "no"
+    return None
+
+
+def _missing(
+    lead: Citation, year: Period | None, question: Question
+) -> Literal["figure", "year", "date", "reason"] | None:
+    if year is not None:
+        held = lead.period
+        if held is None or not (held.first <= year.last and year.first <= held.last):
+            return "year"
+    if question.intent == "how-many" and lead.fact.figure is None:
+        return "figure"
+    if question.intent == "when" and lead.period is None:
+        return "date"
+    if question.intent == "why":
+        return "reason"
+    return None

@@ -1,0 +1,70 @@
+"""The checked base kept ready on disk, so that a command starts without reading any YAML."""
+
+import hashlib
+import os
+import pickle
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from bot.knowledge.model import Knowledge
+from bot.knowledge.problems import Problem
+
+_CODE = Path(__file__).parent
+_FOLDERS = ("cities", "topics", "events", "articles")
+
+
+def load_knowledge(
+    folder: Path, cache: Path, today: date
+) -> tuple[Knowledge | None, list[Problem]]:
+    """The base in `folder`, or None with its problems; from `cache` when no file has changed.
+
+    What is kept proves its own freshness: it is named by a digest of every file of the base
+    and of the code that reads them. `cache` must be writable by this user alone, for it is
+    unpickled.
+    """
+    kept = cache / f"knowledge-{digest(folder)}.pickle"
+    try:
+        knowledge = pickle.loads(kept.read_bytes())  # noqa: S301 # our own file, by its digest
+    except (OSError, EOFError, AttributeError, ImportError, pickle.UnpicklingError):
+        pass
+    else:
+        if isinstance(knowledge, Knowledge):
+            return knowledge, []
+    # Imported here: pydantic takes longer to import than everything else together.
+    from bot.knowledge.checking import read_knowledge
+
+    read, problems = read_knowledge(folder, today)
+    if read is not None:
+        _keep(kept, read)
+    return read, problems
+
+
+def digest(folder: Path) -> str:
+    """What changes when any file of the base, or the code that reads it, changes."""
+    sign = hashlib.blake2b(digest_size=16)
+    files = [folder / "vocabulary.yaml", *sorted(_CODE.glob("*.py"))]
+    for name in _FOLDERS:
+        files += sorted((folder / name).glob("*.yaml"))
+    for file in files:
+        try:
+            content = file.read_bytes()
+        except OSError:
+            content = b"?"
+        sign.update(f"{file.parent.name}/{file.name} {len(content)}\n".encode())
+        sign.update(content)
+    return sign.hexdigest()
+
+
+def _keep(path: Path, knowledge: Knowledge) -> None:
+    """Whole or not at all; the former ones go. A cache that cannot be written is done without."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for former in path.parent.glob("knowledge-*.pickle"):
+            former.unlink(missing_ok=True)
+        descriptor, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            pickle.dump(knowledge, file, protocol=pickle.HIGHEST_PROTOCOL)
+        Path(draft).replace(path)
+    except OSError:
+        return

@@ -1,0 +1,24 @@
+"""Words without their endings, so that « caméras », « camera » and « CAMÉRA » are one."""
+
+from functools import lru_cache
+
+import Stemmer
+
+from bot.language.folding import fold
+
+# Snowball's French stemmer (PyStemmer). It keeps no state between words but is not thread-safe;
+# everything here runs on one thread.
+_french = Stemmer.Stemmer("french", maxCacheSize=0)
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """One folded word without its ending. Words of three letters and fewer stay whole."""
+    if len(word) <= 3:
+        return word
+    return str(_french.stemWord(word))
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The words of any text, folded and stemmed, in order."""
+    return tuple(stem(word) for word in fold(text).split())

@@ -1,0 +1,157 @@
+"""Facts that answer a question, and figures side by side, as messages."""
+
+from bot.answers.model import Comparison, FactAnswer, Row, SourcesOf
+from bot.knowledge.citations import Citation, Series, figure_of
+from bot.knowledge.model import Vocabulary
+from bot.presentation import buttons, wording
+from bot.presentation.message import Message, escape
+from bot.presentation.typography import typeset
+
+EARLIER = 5
+"""Past values told in one line."""
+
+
+def fact(answer: FactAnswer, vocabulary: Vocabulary) -> Message:
+    """The fact that answers, first; then what must be read beside it."""
+    if not answer.citations:
+        return _articles_only(answer, vocabulary)
+    lead = answer.citations[0]
+    blocks = [_opening(answer, lead) + _told(lead, vocabulary)]
+    if answer.series is not None:
+        blocks += _beside(answer, answer.series, lead, vocabulary)
+    blocks += [f"• {wording.sentence(other, vocabulary)}" for other in answer.citations[1:2]]
+    return Message("\n\n".join(block for block in blocks if block), _rows(answer))
+
+
+def _opening(answer: FactAnswer, lead: Citation) -> str:
+    if answer.verdict == "yes":
+        return "<b>Oui.</b> "
+    if answer.verdict == "no":
+        return "<b>Non.</b> "
+    match answer.missing:
+        case "year" if answer.year is not None:
+            return typeset(f"Rien de noté pour {answer.year.year}. Le plus proche :\n")
+        case "figure":
+            return typeset("La base ne donne pas de chiffre. Elle dit :\n")
+        case "date":
+            return typeset("La base ne dit pas quand. Elle dit :\n")
+        case "reason" if lead.fact.figure is not None:
+            return typeset("Ce que dit la base, sans en donner la raison :\n")
+        case _:
+            return ""
+
+
+def _told(citation: Citation, vocabulary: Vocabulary) -> str:
+    told = wording.sentence(citation, vocabulary)
+    shown = citation.fact.figure
+    if shown is None:
+        date = f"<b>{escape(wording.dated(citation))}</b>\n" if citation.fact.date else ""
+        return f"{date}{told}"
+    named = wording.figure(shown, vocabulary.indicators[shown.indicator])
+    title = typeset(f"{citation.owner.name} : {named}")
+    return f"<b>{escape(title)}</b> ({wording.period(shown.as_of)})\n{told}"
+
+
+def _beside(
+    answer: FactAnswer, series: Series, lead: Citation, vocabulary: Vocabulary
+) -> list[str]:
+    same_date = [
+        point
+        for point in series.points
+        if point != lead
+        and figure_of(point).as_of == figure_of(lead).as_of
+        and figure_of(point).value != figure_of(lead).value
+    ]
+    blocks = [
+        f"<b>Autre chiffre pour la même date{typeset(' :')}</b> "
+        f"{escape(wording.bare_figure(figure_of(point)))}, {wording.sources(point, vocabulary)}"
+        for point in same_date[:2]
+    ]
+    others = [point for point in series.points if point != lead and point not in same_date]
+    later = [p for p in others if p.period and lead.period and p.period.last > lead.period.last]
+    earlier = [point for point in others if point not in later]
+    if answer.shows_change and earlier:
+        change = wording.change(earlier[-1], lead)
+        blocks.append(f"Évolution{typeset(' :')} {escape(change)}." if change else "")
+    if earlier:
+        blocks.append(f"Avant{typeset(' :')} {_listed(earlier[:EARLIER])}.")
+    if later:
+        blocks.append(f"Depuis{typeset(' :')} {_listed(later[:EARLIER])}.")
+    return blocks
+
+
+def _listed(points: list[Citation]) -> str:
+    return ", ".join(
+        f"{escape(wording.bare_figure(figure_of(p)))} ({wording.period(figure_of(p).as_of)})"
+        for p in points
+    )
+
+
+def _rows(answer: FactAnswer) -> buttons.Rows:
+    covered = [territory for territory in answer.territories if territory.id is not None]
+    return buttons.in_rows([buttons.to_card(territory) for territory in covered])
+
+
+def _articles_only(answer: FactAnswer, vocabulary: Vocabulary) -> Message:
+    blocks = []
+    for one in answer.articles:
+        title = f"<b>{wording.article_title(one.article)}</b>"
+        told = escape(typeset(one.article.summary))
+        blocks.append(f"{title}\n{told}\n{wording.article_source(one.article, vocabulary)}")
+    return Message("\n\n".join(blocks), _rows(answer))
+
+
+def sources_of(answer: SourcesOf, vocabulary: Vocabulary) -> Message:
+    """Where the last answer was read, page by page."""
+    pages = dict.fromkeys(source for one in answer.citations for source in one.sources)
+    lines = [
+        f"• {escape(typeset(page.title))}\n{wording.source(page, vocabulary)}" for page in pages
+    ]
+    return Message(f"<b>Source{'s' if len(lines) > 1 else ''}</b>\n" + "\n".join(lines))
+
+
+def comparison(answer: Comparison, vocabulary: Vocabulary) -> Message:
+    """One line for each territory or year, on one indicator."""
+    indicator = vocabulary.indicators[answer.indicator]
+    label = indicator.label[0].upper() + indicator.label[1:]
+    title = f"<b>{escape(typeset(label))}</b>"
+    if answer.shape == "per inhabitant":
+        title = f"<b>{escape(typeset(f'{label} pour 1 000 habitant·es'))}</b>"
+    ranked = answer.shape in ("most first", "least first")
+    lines = [
+        f"{f'{rank}. ' if ranked else '• '}{_row(row, vocabulary)}"
+        for rank, row in enumerate(answer.rows, start=1)
+    ]
+    blocks = [f"{title}\n" + "\n".join(lines)]
+    if answer.shape != "side by side" and answer.total > 1:
+        caution = (
+            f"Parmi les {answer.total} territoires de la base qui ont ce chiffre, "
+            "et eux seuls. Les dates diffèrent."
+        )
+        blocks.append(typeset(caution))
+    same_place = len(answer.territories) == 1 and len(answer.rows) == 2
+    if same_place and answer.rows[0].citation and answer.rows[1].citation:
+        pair = sorted((row.citation for row in answer.rows if row.citation), key=_date)
+        blocks.append(escape(wording.change(pair[0], pair[1])))
+    cards = [buttons.to_card(territory) for territory in answer.territories if territory.id]
+    return Message("\n\n".join(block for block in blocks if block), buttons.in_rows(cards))
+
+
+def _date(citation: Citation) -> str:
+    return figure_of(citation).as_of
+
+
+def _row(row: Row, vocabulary: Vocabulary) -> str:
+    name = escape(typeset(row.territory.name))
+    if row.citation is None:
+        return f"{name}{typeset(' :')} rien de noté"
+    shown = figure_of(row.citation)
+    source = wording.source(row.citation.sources[0], vocabulary)
+    value = escape(wording.bare_figure(shown))
+    if row.per_thousand is not None:
+        people = wording.number(row.territory.population or 0)
+        inputs = f"{value} pour {people} habitant·es"
+        ratio = escape(wording.number(round(row.per_thousand, 2)))
+        date = wording.period(shown.as_of)
+        return f"{name}{typeset(' :')} <b>{ratio}</b> ({inputs}, {date}) {source}"
+    return f"{name}{typeset(' :')} <b>{value}</b>, {wording.period(shown.as_of)}. {source}"

@@ -1,0 +1,160 @@
+"""Numbers, dates, places and sources in French."""
+
+from datetime import date, datetime
+
+from bot.answers.model import DatedEvent, Territory
+from bot.knowledge.citations import Citation, figure_of
+from bot.knowledge.model import Article, Figure, Indicator, Source, Vocabulary
+from bot.language.dates import parse_period
+from bot.presentation.message import escape
+from bot.presentation.typography import NARROW, WIDE, typeset
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_QUALIFIERS = {"about": "environ ", "more_than": "plus de ", "less_than": "moins de ", None: ""}
+
+
+def number(value: float) -> str:
+    """`2459` as « 2 459 », `1.5` as « 1,5 »."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return text.replace(",", NARROW).replace(".", ",")
+
+
+def amount(value: float, unit: str) -> str:
+    """A value with its unit: « 134 caméras », « 1,1 million d'euros par an »."""
+    if unit.startswith("euros") and value >= 1_000_000:
+        scale, word = (1e9, "milliard") if value >= 1_000_000_000 else (1e6, "million")
+        plural = "s" if value >= 2 * scale else ""
+        return typeset(f"{number(value / scale)} {word}{plural} d'{unit}")
+    return f"{number(value)}{WIDE}{typeset(unit)}"
+
+
+def figure(shown: Figure, indicator: Indicator) -> str:
+    """A figure with what it counts: « plus de 300 caméras en service »."""
+    qualifier = _QUALIFIERS[shown.qualifier]
+    if indicator.label.split()[0] == indicator.unit.split()[0]:
+        return typeset(f"{qualifier}{number(shown.value)}{WIDE}{indicator.label}")
+    return typeset(f"{indicator.label} : {qualifier}{amount(shown.value, shown.unit)}")
+
+
+def bare_figure(shown: Figure) -> str:
+    """A figure whose unit is known already: « plus de 300 », « 1,1 million d'euros »."""
+    qualifier = _QUALIFIERS[shown.qualifier]
+    if shown.unit.startswith("euros"):
+        return f"{qualifier}{amount(shown.value, 'euros')}"
+    return f"{qualifier}{number(shown.value)}"
+
+
+def period(text: str) -> str:
+    """`2020-02` as « février 2020 », `2020/2023` as « 2020 à 2023 »."""
+    first, slash, last = text.partition("/")
+    return f"{_one_date(first)} à {_one_date(last)}" if slash else _one_date(first)
+
+
+def _one_date(text: str) -> str:
+    year, month, day = (*text.split("-"), "", "")[:3]
+    if not month:
+        return year
+    named = f"{MONTHS[int(month) - 1]} {year}"
+    return f"{_ordinal(int(day))} {named}" if day else named
+
+
+def _ordinal(day: int) -> str:
+    return "1ᵉʳ" if day == 1 else str(day)
+
+
+def day(moment: date) -> str:
+    """« mercredi 22 juin 2022 »."""
+    named = f"{_ordinal(moment.day)} {MONTHS[moment.month - 1]} {moment.year}"
+    return f"{WEEKDAYS[moment.weekday()]} {named}"
+
+
+def hour(moment: datetime) -> str:
+    """« 18 h », « 18 h 30 »."""
+    minutes = f"{NARROW}{moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour}{NARROW}h{minutes}"
+
+
+def when(event: DatedEvent) -> str:
+    """« mercredi 22 juin 2022 à 19 h », « du jeudi 22 au samedi 24 septembre 2022 »."""
+    start, end = event.start, event.end
+    several_days = end is not None and _date(end) != _date(start)
+    if several_days and end is not None:
+        return f"du {day(_date(start))} au {day(_date(end))}"
+    if not isinstance(start, datetime):
+        return day(start)
+    until = f" à {hour(end)}" if isinstance(end, datetime) else ""
+    return f"{day(start)}, de {hour(start)}{until}" if until else f"{day(start)} à {hour(start)}"
+
+
+def _date(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def place(territory: Territory) -> str:
+    """« Roubaix (59) »: a commune always with its département."""
+    if territory.departement is None:
+        return territory.name
+    return f"{territory.name} ({territory.departement})"
+
+
+def source(read: Source, vocabulary: Vocabulary) -> str:
+    """HTML: the publisher as a link, its kind, the date of the page."""
+    details = [vocabulary.source_kinds[read.kind].label]
+    if read.reprint:
+        details.append("reprise")
+    if read.date:
+        details.append(period(read.date))
+    return f"{_link(read.publisher, read.url)} ({escape(typeset(', '.join(details)))})"
+
+
+def sources(citation: Citation, vocabulary: Vocabulary) -> str:
+    """HTML: the sources of a fact, one after the other."""
+    return ", ".join(source(read, vocabulary) for read in citation.sources)
+
+
+def article_source(article: Article, vocabulary: Vocabulary) -> str:
+    """HTML: who published an article, of what kind, and when."""
+    details = [vocabulary.source_kinds[article.kind].label]
+    if article.reprint:
+        details.append("reprise")
+    details.append(period(article.date))
+    return f"{escape(typeset(article.publisher))} ({escape(typeset(', '.join(details)))})"
+
+
+def _link(label: str, url: str | None) -> str:
+    shown = escape(typeset(label))
+    return f'<a href="{escape(url)}">{shown}</a>' if url else shown
+
+
+def article_title(article: Article) -> str:
+    """HTML: the title as a link."""
+    return _link(article.title, article.url)
+
+
+def sentence(citation: Citation, vocabulary: Vocabulary) -> str:
+    """HTML: a fact with its sources, and its caution when it has one."""
+    told = f"{escape(typeset(citation.fact.text))} {sources(citation, vocabulary)}"
+    if citation.fact.note:
+        told += f"\n<i>À noter{WIDE}: {escape(typeset(citation.fact.note))}</i>"
+    return told
+
+
+def dated(citation: Citation) -> str:
+    """When a fact holds, or that no source says."""
+    text = citation.fact.figure.as_of if citation.fact.figure else citation.fact.date
+    return period(text) if text else "sans date"
+
+
+def change(earlier: Citation, later: Citation) -> str:
+    """« +149 % entre 2018 et 2019 », computed from two figures; empty when it has no meaning."""
+    before, after = figure_of(earlier), figure_of(later)
+    if not before.value or parse_period(before.as_of) == parse_period(after.as_of):
+        return ""
+    percent = round(100 * (after.value - before.value) / before.value)
+    sign = "+" if percent > 0 else "−" if percent < 0 else ""
+    between = f"entre {period(before.as_of)} et {period(after.as_of)}"
+    return f"{sign}{number(abs(percent))}{NARROW}% {between}"

@@ -1,0 +1,123 @@
+"""Everything that the base can answer with, ready to be ranked."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.knowledge.citations import Citation, cite_all
+from bot.knowledge.model import Article, Knowledge
+from bot.language.stems import stems
+from bot.search.lexicon import Concept, Lexicon, Reading
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One fact or article, with what it speaks of."""
+
+    item: "Citation | DatedArticle"
+    stems: frozenset[str]
+    assigned: frozenset[Concept]
+    """What the curators say that it is about."""
+    said: frozenset[Concept]
+    """What its words say besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedArticle:
+    """One article with its id, the name of its file."""
+
+    id: str
+    article: Article
+
+
+class Shelf:
+    """Documents by the concepts they are about and by the stems they use."""
+
+    def __init__(self) -> None:
+        self.by_concept: dict[Concept, list[Document]] = defaultdict(list)
+        self.by_stem: dict[str, list[Document]] = defaultdict(list)
+
+    def add(self, document: Document) -> None:
+        for concept in document.assigned | document.said:
+            self.by_concept[concept].append(document)
+        for word in document.stems:
+            self.by_stem[word].append(document)
+
+    def sharing(self, reading: Reading, rarest: int) -> list[Document]:
+        """The documents that share a concept or a word with a sentence.
+
+        A concept or a word that more than `rarest` documents share singles none out: passed over.
+        """
+        found: dict[Document, None] = {}
+        for unit in reading.units:
+            for concept in unit.concepts:
+                documents = self.by_concept.get(concept, ())
+                if len(documents) <= rarest:
+                    found.update(dict.fromkeys(documents))
+            for word in unit.stems:
+                documents = self.by_stem.get(word, ())
+                if len(documents) <= rarest:
+                    found.update(dict.fromkeys(documents))
+        return list(found)
+
+
+class Index:
+    """The documents of the base by the city or topic they are about, and by what they say."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        pairs = [(owner, item, stems(_text(item))) for owner, item in _items(knowledge)]
+        self.lexicon = Lexicon(knowledge, (word for _, _, words in pairs for word in words))
+        self.by_owner: dict[str, list[Document]] = defaultdict(list)
+        self.cities, self.topics = Shelf(), Shelf()
+        self._owners: dict[Concept, set[str]] = defaultdict(set)
+        spread: Counter[str] = Counter()
+        for owners, item, words in pairs:
+            document = self._document(item, words)
+            for owner in owners:
+                self.by_owner[owner].append(document)
+            is_of_topic = bool(owners) and owners[0] in knowledge.topics
+            (self.topics if is_of_topic else self.cities).add(document)
+            if not is_of_topic:
+                for concept in document.assigned | document.said:
+                    self._owners[concept].update(owners)
+            spread.update(document.stems)
+        self._total = len(pairs)
+        self._spread: Mapping[str, int] = spread
+
+    def owners_of(self, concept: Concept) -> frozenset[str]:
+        """The files of cities/ that hold something on a concept."""
+        return frozenset(self._owners.get(concept, ()))
+
+    def rarity(self, word: str) -> float:
+        """How much a stem tells, in 0..1: 1 for one that no document uses."""
+        uses = self._spread.get(word, 0)
+        return math.log((self._total + 1) / (uses + 1)) / math.log(self._total + 2)
+
+    def _document(self, item: Citation | DatedArticle, words: tuple[str, ...]) -> Document:
+        assigned: set[Concept] = set()
+        if isinstance(item, Citation):
+            assigned.add(Concept("theme", item.fact.theme))
+            assigned.update(Concept("topic", topic) for topic in item.fact.about)
+            if item.fact.figure is not None:
+                assigned.add(Concept("indicator", item.fact.figure.indicator))
+        else:
+            assigned.update(Concept("theme", theme) for theme in item.article.themes)
+            assigned.update(Concept("topic", topic) for topic in item.article.topics)
+        said = self.lexicon.concepts_in(words) - assigned
+        return Document(item, frozenset(words), frozenset(assigned), said)
+
+
+def _items(
+    knowledge: Knowledge,
+) -> Iterator[tuple[tuple[str, ...], Citation | DatedArticle]]:
+    for citation in cite_all(knowledge):
+        yield (citation.owner_id,), citation
+    for id_, article in knowledge.articles.items():
+        yield article.cities, DatedArticle(id_, article)
+
+
+def _text(item: Citation | DatedArticle) -> str:
+    if isinstance(item, Citation):
+        return item.fact.text
+    return f"{item.article.title} {item.article.summary}"

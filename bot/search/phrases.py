@@ -1,0 +1,50 @@
+"""Phrases found in a sentence, whatever the endings of their words."""
+
+from collections.abc import Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+from bot.language.stems import stems
+
+Meaning = TypeVar("Meaning")
+Stems = tuple[str, ...]
+
+
+class Match(NamedTuple, Generic[Meaning]):
+    """A phrase found: the words from `first` to before `end`, and all that it may mean."""
+
+    first: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+
+class Phrases(Generic[Meaning]):
+    """Phrases with what they mean; each is given as people write it."""
+
+    def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
+        self._meanings: dict[Stems, tuple[Meaning, ...]] = {}
+        for phrase, meaning in entries:
+            key = stems(phrase)
+            known = self._meanings.get(key, ())
+            if key and meaning not in known:
+                self._meanings[key] = (*known, meaning)
+        self._longest: dict[str, int] = {}
+        for key in self._meanings:
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+
+    def __contains__(self, key: Stems) -> bool:
+        return key in self._meanings
+
+    def find(self, words: Stems) -> list[Match[Meaning]]:
+        """The phrases of a sentence, in order: the longest at each place, without overlap."""
+        found: list[Match[Meaning]] = []
+        at = 0
+        while at < len(words):
+            for end in range(min(at + self._longest.get(words[at], 0), len(words)), at, -1):
+                meanings = self._meanings.get(words[at:end])
+                if meanings is not None:
+                    found.append(Match(at, end, meanings))
+                    at = end
+                    break
+            else:
+                at += 1
+        return found

@@ -1,0 +1,58 @@
+"""The environment as one frozen value. Nothing else reads it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+class SettingsError(Exception):
+    """A variable has a value that cannot be used; the message is a French sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Each field is the variable of the same name in capitals, as the README documents it."""
+
+    telegram_token: str | None = field(default=None, repr=False)
+    telegram_api_url: str = "https://api.telegram.org"
+    knowledge_dir: Path = REPOSITORY / "knowledge"
+    log_level: str = "INFO"
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process, a `.env` file in the current folder filling what is not set.
+
+    Raises SettingsError when a value cannot be used.
+    """
+    given = {**_dotenv(Path(".env")), **(os.environ if environment is None else environment)}
+    settings = Settings()
+    level = given.get("LOG_LEVEL", settings.log_level).upper()
+    if level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise SettingsError(f"LOG_LEVEL vaut « {level} » : attendu DEBUG, INFO, WARNING ou ERROR.")
+    api_url = given.get("TELEGRAM_API_URL") or settings.telegram_api_url
+    if not api_url.startswith(("http://", "https://")):
+        raise SettingsError("TELEGRAM_API_URL doit commencer par http:// ou https://.")
+    folder = Path(given.get("KNOWLEDGE_DIR") or settings.knowledge_dir)
+    if not folder.is_dir():
+        raise SettingsError(f"KNOWLEDGE_DIR n'est pas un dossier : {folder}")
+    return Settings(
+        telegram_token=given.get("TELEGRAM_TOKEN") or None,
+        telegram_api_url=api_url.rstrip("/"),
+        knowledge_dir=folder,
+        log_level=level,
+    )
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    """`NAME=value` lines; blank lines, `#` comments and quotes around values are dropped."""
+    if not path.is_file():
+        return {}
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, equals, value = line.strip().partition("=")
+        if equals and not name.startswith("#"):
+            found[name.removeprefix("export ").strip()] = value.strip().strip("\"'")
+    return found
