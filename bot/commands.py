@@ -1,5 +1,6 @@
 """What each command does, once its arguments are read. Each returns an exit status."""
 
+import asyncio
 import json
 import os
 import sys
@@ -24,10 +25,16 @@ def run(settings: Settings) -> int:
             "dans .env). Pour essayer sans : python -m bot chat\n"
         )
         return MISUSED
+    conversation = _conversation(settings)
+    if conversation is None:
+        return FAILED
     # Imported here: python-telegram-bot takes a second to import, and only this needs it.
     from bot.chat.running import run_bot
+    from bot.logs import set_up_logs
 
-    return run_bot(settings)
+    set_up_logs(settings.log_level)
+    url, token = settings.telegram_api_url, settings.telegram_token
+    return asyncio.run(run_bot(url, token, conversation, _now))
 
 
 def chat(settings: Settings, lines: TextIO, out: TextIO) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TextIO
 
 from bot.answers.context import Context
+from bot.presentation import notices
 from bot.presentation.conversation import Conversation
 from bot.presentation.json_form import as_json
 from bot.presentation.message import Button, Message, plain
@@ -26,8 +27,9 @@ def chat(conversation: Conversation, lines: Iterable[str], out: TextIO, clock: "
             message = conversation.presses(pressable[int(text) - 1].data, _CHAT, clock())
         elif text.startswith("/"):
             name, _, rest = text[1:].partition(" ")
-            message = conversation.command(name.lower(), rest, _CHAT, clock()) or Message(
-                "Cette commande n’existe pas ici. /aide dit ce que je sais faire."
+            message = (
+                conversation.command(name.lower(), rest, _CHAT, clock())
+                or notices.no_such_command()
             )
         else:
             message = conversation.says(text, _CHAT, clock())

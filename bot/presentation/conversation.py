@@ -1,6 +1,9 @@
 """A conversation: what somebody types or presses goes in, a message comes out."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.answers.answering import Answering
 from bot.answers.context import Context, Conversations
@@ -10,6 +13,14 @@ from bot.presentation.buttons import Press, parse_press
 from bot.presentation.cards import present
 from bot.presentation.message import Message
 from bot.presentation.notices import stale
+
+
+class Asked(NamedTuple):
+    """What follows a command, in which chat, and when."""
+
+    rest: str
+    chat: int
+    now: datetime
 
 
 class Conversation:
@@ -28,24 +39,37 @@ class Conversation:
         self._answering = answering
 
     def command(self, name: str, rest: str, chat: int, now: datetime) -> Message | None:
-        """The reply to `/name rest`; None for a command that is not one of these."""
-        match name:
-            case "start":
-                return self.shown(self._answering.help(is_welcome=True))
-            case "aide" | "help":
-                return self.shown(self._answering.help())
-            case "ville":
-                answer = self._answering.about_city(rest, now)
-                self._latest.remember(chat, self._answering.context_of(answer), now)
-                return self.shown(answer)
-            case "sujet":
-                return self.shown(self._answering.about_topic(rest))
-            case "agenda":
-                return self.shown(self._answering.agenda(rest, now))
-            case "question":
-                return self.says(rest, chat, now)
-            case _:
-                return None
+        """The reply to `/name rest`; None for a command that is not in `COMMANDS`."""
+        for command in COMMANDS:
+            if name in command.names:
+                return command.reply(self, Asked(rest, chat, now))
+        return None
+
+    def welcome(self, _: Asked) -> Message:
+        """`/start`"""
+        return self.shown(self._answering.help(is_welcome=True))
+
+    def help(self, _: Asked) -> Message:
+        """`/aide`"""
+        return self.shown(self._answering.help())
+
+    def city(self, asked: Asked) -> Message:
+        """`/ville NAME`"""
+        answer = self._answering.about_city(asked.rest, asked.now)
+        self._latest.remember(asked.chat, self._answering.context_of(answer), asked.now)
+        return self.shown(answer)
+
+    def topic(self, asked: Asked) -> Message:
+        """`/sujet NAME`"""
+        return self.shown(self._answering.about_topic(asked.rest))
+
+    def agenda(self, asked: Asked) -> Message:
+        """`/agenda [NAME]`"""
+        return self.shown(self._answering.agenda(asked.rest, asked.now))
+
+    def question(self, asked: Asked) -> Message:
+        """`/question TEXT`"""
+        return self.says(*asked)
 
     def says(self, text: str, chat: int, now: datetime) -> Message:
         """The reply to free text."""
@@ -98,3 +122,23 @@ class Conversation:
     def shown(self, answer: Answer) -> Message:
         """The message for an answer."""
         return present(answer, self._vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What can be typed after a slash."""
+
+    names: tuple[str, ...]
+    """The first one is in the menus; the others are understood as well."""
+    description: str
+    reply: Callable[[Conversation, Asked], Message]
+
+
+COMMANDS = (
+    Command(("ville",), "Une ville : caméras, coûts, sources", Conversation.city),
+    Command(("sujet",), "Une technique, une entreprise, une façon d'agir", Conversation.topic),
+    Command(("question",), "Poser une question", Conversation.question),
+    Command(("agenda",), "Les rencontres à venir", Conversation.agenda),
+    Command(("aide", "help"), "Ce que je sais faire", Conversation.help),
+    Command(("start",), "Faire connaissance", Conversation.welcome),
+)

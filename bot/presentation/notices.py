@@ -87,6 +87,27 @@ def stale() -> Message:
     return Message(typeset("Ce bouton n'est plus valable. Écrivez le nom d'une ville : je repars."))
 
 
+def too_fast() -> Message:
+    """The one sentence for a chat that floods."""
+    return Message(typeset("Vous écrivez plus vite que je ne lis : je reprends dans une minute."))
+
+
+def broken() -> Message:
+    """When something of ours failed."""
+    return Message(typeset("Quelque chose a cassé de mon côté. Réessayez dans un instant."))
+
+
+def only_text() -> Message:
+    """For pictures, voices and the like, which the bot neither opens nor keeps."""
+    told = "Je ne lis que le texte, et je n'ouvre rien d'autre. Écrivez le nom d'une ville."
+    return Message(typeset(told))
+
+
+def no_such_command() -> Message:
+    """For a command that does not exist."""
+    return Message(typeset("Je ne connais pas cette commande. /aide dit ce que je sais faire."))
+
+
 def help_text(answer: Help) -> Message:
     """Who the bot is, what to type, three examples."""
     first, second, third = (*answer.examples, "Nantes", "Lille", "Roubaix")[:3]

@@ -1,0 +1,115 @@
+"""Long polling that neither loses its way on a strange update nor dies in silence."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httpx
+
+POLL_SECONDS = 25
+"""How long Telegram holds a request that has nothing to give."""
+ANSWER_SECONDS = 15
+"""How much longer an answer may take: a slow drip of bytes never times out by itself."""
+BACKOFF_SECONDS = (1, 2, 4, 8, 15, 30)
+CONFLICT_PATIENCE = 4
+"""Refusals in a row because another process polls with the same token, before giving up."""
+KINDS = ["message", "callback_query", "my_chat_member"]
+
+_log = logging.getLogger(__name__)
+
+Accept = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class DeadPollError(Exception):
+    """Polling cannot go on; the message says why in a French sentence."""
+
+
+class _RefusedError(Exception):
+    def __init__(self, status: int, wait_seconds: float | None) -> None:
+        super().__init__(status)
+        self.status = status
+        self.wait_seconds = wait_seconds
+
+
+class Poller:
+    """Fetches updates and hands each one over as it came, a plain dictionary.
+
+    An update is confirmed to Telegram only once `accept` has returned for it.
+    """
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url = f"{url}/bot{token}/getUpdates"
+        self._offset = 0
+        self.unreadable = 0
+        """Updates passed over because they were not even a numbered object."""
+
+    async def run(self, accept: Accept) -> None:
+        """Polls until cancelled. Raises DeadPollError when Telegram refuses for good."""
+        failures = conflicts = 0
+        async with httpx.AsyncClient(timeout=httpx.Timeout(10, read=None)) as client:
+            while True:
+                try:
+                    updates = await self._fetch(client, POLL_SECONDS)
+                except _RefusedError as refusal:
+                    if refusal.status in (401, 404):
+                        raise DeadPollError(
+                            "Telegram refuse ce jeton : il a été révoqué, ou il est mal copié."
+                        ) from None
+                    conflicts = conflicts + 1 if refusal.status == 409 else 0
+                    if conflicts > CONFLICT_PATIENCE:
+                        raise DeadPollError(
+                            "Un autre processus relève déjà les messages avec ce jeton."
+                        ) from None
+                    failures += 1
+                    await self._pause(failures, refusal.wait_seconds, str(refusal.status))
+                except (httpx.HTTPError, TimeoutError, ValueError) as error:
+                    failures += 1
+                    await self._pause(failures, None, type(error).__name__)
+                else:
+                    failures = conflicts = 0
+                    for update in updates:
+                        await self._hand_over(update, accept)
+
+    async def confirm(self) -> None:
+        """Tells Telegram what has been accepted, so that a restart does not get it again."""
+        async with httpx.AsyncClient(timeout=2) as client:
+            try:
+                await self._fetch(client, 0, limit=1)
+            except (_RefusedError, httpx.HTTPError, TimeoutError, ValueError) as error:
+                _log.info("last updates not confirmed: %s", type(error).__name__)
+
+    async def _hand_over(self, update: Any, accept: Accept) -> None:
+        number = update.get("update_id") if isinstance(update, dict) else None
+        if not isinstance(number, int):
+            self.unreadable += 1
+            _log.warning("update passed over: not a numbered object (%d so far)", self.unreadable)
+            return
+        if number >= self._offset:
+            await accept(update)
+            self._offset = number + 1
+
+    async def _fetch(self, client: httpx.AsyncClient, hold_seconds: int, limit: int = 100) -> Any:
+        asked = {
+            "offset": self._offset,
+            "timeout": hold_seconds,
+            "limit": limit,
+            "allowed_updates": KINDS,
+        }
+        async with asyncio.timeout(hold_seconds + ANSWER_SECONDS):
+            response = await client.post(self._url, json=asked)
+        body = response.json()
+        if not isinstance(body, dict):
+            raise ValueError("not an object")
+        if not body.get("ok"):
+            parameters = body.get("parameters")
+            wait = parameters.get("retry_after") if isinstance(parameters, dict) else None
+            raise _RefusedError(int(body.get("error_code") or response.status_code), wait)
+        if not isinstance(body.get("result"), list):
+            raise ValueError("not a list")
+        return body["result"]
+
+    async def _pause(self, failures: int, wait_seconds: float | None, cause: str) -> None:
+        seconds = wait_seconds or BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS)) - 1]
+        _log.warning("poll failed (%s), again in %s s", cause, seconds)
+        await asyncio.sleep(seconds)
