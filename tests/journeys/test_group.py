@@ -1,0 +1,39 @@
+"""The bot in a group: it answers commands, replies to itself and mentions, and nothing else."""
+
+from tests.double import Double
+from tests.journeys.process import BotProcess
+
+
+async def test_commands_replies_and_mentions_are_answered_and_talk_is_not(
+    double: Double, bot: BotProcess
+) -> None:
+    alice = double.person("Alice")
+    group = double.group("Collectif", alice)
+    await group.says("on parle de roubaix ce soir ?", by=alice)
+    await group.says("/ville roubaix", by=alice)
+    card = await group.next_message()
+    assert card.text.startswith("Roubaix")
+    assert card.reply_to is not None
+    await group.says("et lille ?", by=alice, reply_to=card)
+    assert (await group.next_message()).text.startswith("Lille")
+    await group.says("@sousveille_bot combien de caméras à nantes ?", by=alice)
+    assert "Nantes" in (await group.next_message()).text
+    assert len(group.sent) == 3
+
+
+async def test_a_command_for_another_bot_is_left_to_it(double: Double, bot: BotProcess) -> None:
+    alice = double.person("Alice")
+    group = double.group("Collectif", alice)
+    await group.says("/ville@autre_bot roubaix", by=alice)
+    await group.says("/inconnue", by=alice)
+    await group.says("/ville@sousveille_bot calais", by=alice)
+    assert (await group.next_message()).text.startswith("Calais")
+    assert len(group.sent) == 1
+
+
+async def test_anybody_may_turn_the_pages_of_a_card(double: Double, bot: BotProcess) -> None:
+    alice, bob = double.person("Alice"), double.person("Bob")
+    group = double.group("Collectif", alice, bob)
+    await group.says("/ville roubaix", by=alice)
+    await group.presses(await group.next_message(), "Sources", by=bob)
+    assert "sources" in (await group.next_edit()).text.splitlines()[0]

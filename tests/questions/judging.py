@@ -1,0 +1,112 @@
+"""Judges answers to questions written by people, on the first 300 characters of the reply."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.answers.context import Context
+from bot.answers.model import Answer
+from bot.language.dates import PARIS
+from bot.presentation.conversation import Conversation
+from bot.presentation.json_form import as_json
+
+JUDGED_CHARACTERS = 300
+NOW = datetime(2026, 11, 22, 12, tzinfo=PARIS)
+"""The day for which the questions were written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question, or a conversation whose last turn is judged, and what the answer must be."""
+
+    turns: tuple[str, ...]
+    style: str
+    intent: str
+    kinds: tuple[str, ...]
+    city: str | list[str] | None = None
+    contains: tuple[str, ...] = ()
+    contains_any: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """Which of the three accuracies it counts for."""
+        if len(self.turns) > 1:
+            return "follow-ups"
+        return "refusals" if set(self.kinds) <= {"unknown", "choice"} else "answerable"
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was wrong with one answer; nothing when it is right."""
+
+    asked: Asked
+    answer: dict[str, Any]
+    faults: list[str] = field(default_factory=list)
+
+
+def load_questions(name: str) -> list[Asked]:
+    """The questions of one file beside this one."""
+    entries = yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return [
+        Asked(
+            turns=tuple([entry["ask"]] if isinstance(entry["ask"], str) else entry["ask"]),
+            style=entry["style"],
+            intent=entry["intent"],
+            kinds=tuple(entry["kind"]),
+            city=entry.get("city"),
+            contains=tuple(map(str, entry.get("contains", ()))),
+            contains_any=tuple(map(str, entry.get("contains_any", ()))),
+            excludes=tuple(map(str, entry.get("excludes", ()))),
+        )
+        for entry in entries
+    ]
+
+
+def reply(conversation: Conversation, turns: Iterable[str]) -> tuple[Answer, str]:
+    """The answer to the last turn, and its text as Telegram shows it."""
+    context: Context | None = None
+    answer: Answer | None = None
+    for turn in turns:
+        answer, context = conversation.answer(turn, context, NOW)
+    assert answer is not None
+    return answer, as_json("", answer, conversation.shown(answer), 0)["text"]
+
+
+def judge(asked: Asked, conversation: Conversation) -> Verdict:
+    """Whether the bot's answer is what the question's author expected."""
+    answer, text = reply(conversation, asked.turns)
+    told = as_json("", answer, conversation.shown(answer), 0)
+    verdict = Verdict(asked, told)
+    if answer.kind not in asked.kinds:
+        verdict.faults.append(f"kind {answer.kind}, not {'/'.join(asked.kinds)}")
+    if asked.city is not None and _codes(told["city"]) != _codes(asked.city):
+        verdict.faults.append(f"city {told['city']}, not {asked.city}")
+    verdict.faults += wrong_in(text, asked)
+    return verdict
+
+
+def wrong_in(text: str, asked: Asked) -> list[str]:
+    """What the beginning of a reply lacks, or says and should not."""
+    start = plainly(text[:JUDGED_CHARACTERS])
+    faults = [f"lacks {part!r}" for part in asked.contains if plainly(part) not in start]
+    if asked.contains_any and not any(plainly(part) in start for part in asked.contains_any):
+        faults.append(f"lacks any of {asked.contains_any}")
+    return faults + [f"says {part!r}" for part in asked.excludes if plainly(part) in start]
+
+
+def plainly(text: str) -> str:
+    """`text` without case, accents, and kinds of spaces and apostrophes."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").lower())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", bare)
+
+
+def _codes(city: str | list[str] | None) -> set[str]:
+    return set(city) if isinstance(city, list) else {city} if city else set()
