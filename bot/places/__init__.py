@@ -1,0 +1,1 @@
+"""Which commune of France somebody means, however it is typed."""

@@ -1,0 +1,125 @@
+"""Which spellings a misspelling may stand for: a wide net in bit sets, then the noisy channel."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from bot.places.index import Index, grams
+from bot.places.likeness import slip_cost
+from bot.places.spelling import sound
+
+NET = 64  # spellings that share the most pairs of letters
+FINE = 12  # of which these are weighed
+STRETCH = 3  # letters too many or too few
+SOUND = 0.3  # slips for a name that sounds the same
+POPULATION = 0.12  # slips that a tenfold population outweighs
+CUT, CUT_LETTER = 0.5, 0.08  # slips for a name not typed to its end, and for each letter missing
+TOWN = 160  # a population of 10,000 on the scale of the index
+_BYTE = re.compile(rb"[^\0]", re.DOTALL)
+_BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A spelling that may be meant. `cost` counts slips, `rank` adds how small the place is."""
+
+    spelling: int
+    cost: float
+    rank: float
+
+
+def likely(index: Index, key: str) -> list[Likeness]:
+    """Spellings that `key` may be a misspelling or the beginning of, likeliest first."""
+    heard = sound(key)
+    found = net(index, key)
+    same_sound = [number for _, number in index.hits(f"~{heard}")][:NET]
+    rough = []
+    distance = OSA.distance
+    for spelling in dict.fromkeys((*found, *same_sound)):
+        name = index.key(spelling)
+        letters = distance(key, name)
+        sounds = distance(heard, index.sound(spelling))
+        closeness = min(letters, sounds + 0.5) + 0.25 * max(letters, sounds)
+        rough.append((closeness, spelling, name, sounds))
+    rough.sort()
+    costs: dict[int, float] = {}
+    for _, spelling, name, sounds in rough[:FINE]:
+        cost = slip_cost(key, name, 4.0)
+        if sounds + SOUND < cost:
+            cost = 0.5 * cost + 0.5 * (sounds + SOUND)
+        costs[spelling] = cost
+    for spelling, cost in _begun(index, key):
+        costs[spelling] = min(cost, costs.get(spelling, cost))
+    weighed = [
+        Likeness(spelling, cost, cost - POPULATION * index.populations[spelling] / 40)
+        for spelling, cost in costs.items()
+    ]
+    weighed.sort(key=lambda likeness: likeness.rank)
+    return weighed
+
+
+def _begun(index: Index, key: str) -> list[tuple[int, float]]:
+    """Spellings of which `key` is the beginning, with the cost of not typing the rest."""
+    if len(key) < 4:
+        return []
+    begun = []
+    for spelling in index.starting_with(key, 8):
+        missing = len(index.key(spelling)) - len(key)
+        if missing <= 3 or index.populations[spelling] >= TOWN:
+            begun.append((spelling, CUT + CUT_LETTER * missing))
+    return begun
+
+
+def net(index: Index, key: str) -> list[int]:
+    """The spellings of about the same length that share the most grams with `key`.
+
+    Among equals the most populous come first. At most `NET`.
+    """
+    length = len(key)
+    allowed = index.no_longer_than(length + STRETCH) & ~index.no_longer_than(length - STRETCH - 1)
+    planes = _counted([bits for bits in map(index.bitset, grams(key)) if bits])
+    sure, equal, missing = 0, allowed, NET
+    for plane in reversed(planes):
+        more = equal & plane
+        count = more.bit_count()
+        if count <= missing:
+            sure |= more
+            missing -= count
+            equal &= ~plane
+        else:
+            equal = more
+    found = _positions(sure, NET)
+    return found + _positions(equal, missing) if missing else found
+
+
+def _counted(sets: list[int]) -> list[int]:
+    """How many of the sets hold each element, as binary digits: the units, the twos, …"""
+    planes = []
+    while sets:
+        carried = []
+        while len(sets) > 2:
+            a, b, c = sets.pop(), sets.pop(), sets.pop()
+            both = a ^ b
+            sets.insert(0, both ^ c)
+            carried.append(a & b | both & c)
+        if len(sets) == 2:
+            a, b = sets
+            sets = [a ^ b]
+            carried.append(a & b)
+        planes.append(sets[0])
+        sets = carried
+    return planes
+
+
+def _positions(bits: int, limit: int) -> list[int]:
+    """The positions of the lowest set bits, at most `limit`."""
+    found: list[int] = []
+    content = bits.to_bytes(-(-bits.bit_length() // 8), "little")
+    for match in _BYTE.finditer(content):
+        start = match.start()
+        base = 8 * start
+        found.extend(base + bit for bit in _BITS[content[start]])
+        if len(found) >= limit:
+            break
+    return found[:limit]

@@ -1,0 +1,211 @@
+"""Builds the compiled index that `index.Index` reads, from the tables and lists of `knowledge/`."""
+
+import math
+import re
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.language.folding import fold, glue
+from bot.places.demonyms import guessed, inflected
+from bot.places.index import Kind, digest, grams, pack
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_small_words
+
+# The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
+LARGE_CITY = 20_000
+# An everyday word is as likely to be met as a town of this size.
+WORD_POPULATION = 3_000
+_EPCI_KINDS = re.compile(r"^(ca|cc|cu|metropole|communaute (urbaine|d agglomeration|de communes)) ")
+
+
+def build(knowledge: Path) -> bytes:
+    """The whole index as bytes, the digest of its sources in its head.
+
+    Raises OSError when a source is missing, KeyError or ValueError when one is malformed.
+    """
+    tables = _tables((knowledge / "communes.tsv").read_text("utf-8"))
+    communes = sorted(tables["commune"], key=lambda row: (-int(row[3] or 0), row[0]))
+    spellings = _Spellings([int(row[3] or 0) for row in communes])
+    _add_communes(spellings, communes)
+    for number, (_, name, _) in enumerate(tables["département"]):
+        spellings.add(fold(name).split(), Kind.DEPARTEMENT, number)
+    for number, (_, name) in enumerate(tables["epci"]):
+        for said in {fold(name), _EPCI_KINDS.sub("", fold(name))}:
+            spellings.add(said.split(), Kind.EPCI, number)
+    _add_lists(spellings, communes, knowledge)
+    return _packed(spellings, tables, communes, digest(knowledge))
+
+
+def _tables(text: str) -> dict[str, list[list[str]]]:
+    tables: dict[str, list[list[str]]] = defaultdict(list)
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            table, *fields = line.split("\t")
+            tables[table].append(fields)
+    return tables
+
+
+class _Spellings:
+    """What each glued spelling may mean, and which spellings may be reached by a misspelling."""
+
+    def __init__(self, populations: Sequence[int]) -> None:
+        self.populations = populations
+        self.meanings: dict[str, set[int]] = defaultdict(set)
+        self.fuzzy: dict[str, int] = {}  # the largest population behind each
+
+    def add(self, words: Sequence[str], kind: Kind, number: int, *, fuzzy: bool = False) -> str:
+        key = "".join(expand(words))
+        self.meanings[key].add(kind << 24 | number)
+        if fuzzy and len(key) > 2:
+            self.fuzzy[key] = max(self.fuzzy.get(key, 0), self.populations[number])
+        return key
+
+    def add_word(self, key: str, kind: Kind) -> None:
+        """What is not a commune competes with communes when it is misspelled."""
+        self.meanings[key].add(kind << 24)
+        if len(key) > 3:
+            self.fuzzy.setdefault(key, WORD_POPULATION)
+
+
+def _add_communes(spellings: _Spellings, communes: Sequence[Sequence[str]]) -> None:
+    for ordinal, (code, name, _, population, postcodes, _, former) in enumerate(communes):
+        spellings.add([code.lower()], Kind.INSEE, ordinal)
+        for postcode in postcodes.split():
+            spellings.add([postcode], Kind.POSTCODE, ordinal)
+        _add_name(spellings, fold(name).split(), Kind.CURRENT, ordinal)
+        for said in filter(None, former.split("|")):
+            _add_name(spellings, fold(said).split(), Kind.FORMER, ordinal)
+        words = [word for word in fold(name).split() if word not in SMALL_WORDS]
+        if int(population or 0) >= LARGE_CITY and len(words) > 1 and len(words[0]) > 5:
+            spellings.add(words[:1], Kind.SHORTENED, ordinal, fuzzy=True)
+
+
+def _add_name(spellings: _Spellings, words: list[str], kind: Kind, ordinal: int) -> None:
+    key = spellings.add(words, kind, ordinal, fuzzy=True)
+    reduced = without_small_words(expand(words))
+    if reduced and reduced != key:
+        starts_with_article = words[0] in ARTICLES
+        spellings.add([reduced], Kind.REDUCED, ordinal, fuzzy=starts_with_article)
+        if starts_with_article and "".join(words[1:]) != reduced:
+            spellings.add(words[1:], Kind.REDUCED, ordinal, fuzzy=True)
+
+
+def _add_lists(spellings: _Spellings, communes: Sequence[Sequence[str]], knowledge: Path) -> None:
+    ordinals = {row[0]: ordinal for ordinal, row in enumerate(communes)}
+    for code, nicknames in _read(knowledge / "nicknames.yaml").items():
+        for nickname in nicknames:
+            words = fold(nickname).split()
+            spellings.add(words, Kind.NICKNAME, ordinals[code], fuzzy=len(nickname) > 5)
+            if words[0] in ARTICLES:
+                spellings.add(words[1:], Kind.NICKNAME, ordinals[code])
+    words_by_kind = _read(knowledge / "words.yaml")
+    for name, kind in (
+        ("words", Kind.WORD),
+        ("foreign", Kind.FOREIGN),
+        ("first_names", Kind.FIRST_NAME),
+    ):
+        for line in words_by_kind[name]:
+            for word in line.split(", ") if kind is Kind.FOREIGN else line.split():
+                spellings.add_word(glue(word), kind)
+    listed = _read(knowledge / "demonyms.yaml")
+    for code, demonyms in listed.items():
+        for demonym in demonyms:
+            for form in inflected(demonym):
+                spellings.add([form], Kind.DEMONYM, ordinals[code])
+    for ordinal, row in enumerate(communes):
+        if int(row[3] or 0) < LARGE_CITY:
+            break
+        if row[0] not in listed:
+            for form in guessed(row[1]):
+                if form not in spellings.meanings:
+                    spellings.add([form], Kind.DEMONYM, ordinal)
+
+
+def _read(path: Path) -> dict[str, list[str]]:
+    content: dict[str, list[str]] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    return content
+
+
+def _packed(
+    spellings: _Spellings,
+    tables: dict[str, list[list[str]]],
+    communes: Sequence[Sequence[str]],
+    mark: bytes,
+) -> bytes:
+    fuzzy = sorted(spellings.fuzzy, key=lambda key: (-spellings.fuzzy[key], key))
+    sounds = [sound(key) for key in fuzzy]
+    for number, sounded in enumerate(sounds):
+        spellings.meanings[f"~{sounded}"].add(Kind.SOUND << 24 | number)
+    keys = fuzzy + [key for key in spellings.meanings if key not in spellings.fuzzy]
+    hits = [array("I", sorted(spellings.meanings[key])) for key in keys]
+    size = -(-len(fuzzy) // 8)
+    bitsets = _bitsets(fuzzy, size)
+    sections = {
+        "slots": _slots(keys),
+        "key_ends": _ends(len(key.encode()) for key in keys),
+        "hit_ends": _ends(map(len, hits)),
+        "hits": b"".join(map(bytes, hits)),
+        "row_ends": _ends(len("\t".join(row).encode()) for row in communes),
+        "sound_ends": _ends(map(len, sounds)),
+        "sorted": bytes(array("I", sorted(range(len(fuzzy)), key=fuzzy.__getitem__))),
+        "keys": "".join(keys).encode(),
+        "rows": "".join("\t".join(row) for row in communes).encode(),
+        "sounds": "".join(sounds).encode(),
+        "populations": bytes(_magnitude(spellings.fuzzy[key]) for key in fuzzy),
+        "bitsets": b"".join(bitsets.values()),
+    }
+    description: dict[str, Any] = {
+        "régions": tables["région"],
+        "départements": tables["département"],
+        "epci": tables["epci"],
+        "fuzzy_count": len(fuzzy),
+        "longest": max(map(len, fuzzy), default=0),
+        "bitset_size": size,
+        "bitsets": {name: number for number, name in enumerate(bitsets)},
+    }
+    return pack(description, sections, mark)
+
+
+def _magnitude(population: int) -> int:
+    """A population on a scale of 0 to 255: 40 a power of ten."""
+    return min(255, round(40 * math.log10(population + 1)))
+
+
+def _bitsets(fuzzy: Sequence[str], size: int) -> dict[str, bytes]:
+    """A bit set of the spellings that have each gram, and of those of at most each length."""
+    sets: dict[str, bytearray] = defaultdict(lambda: bytearray(size))
+    longest = max(map(len, fuzzy), default=0)
+    for number, key in enumerate(fuzzy):
+        byte, bit = number >> 3, 1 << (number & 7)
+        for gram in grams(key):
+            sets[gram][byte] |= bit
+        sets[f"#{len(key)}"][byte] |= bit
+    shorter = 0
+    for length in range(longest + 1):
+        shorter |= int.from_bytes(sets[f"#{length}"], "little")
+        sets[f"#{length}"] = bytearray(shorter.to_bytes(size, "little"))
+    return {name: bytes(content) for name, content in sets.items()}
+
+
+def _slots(keys: Sequence[str]) -> bytes:
+    """An open-addressing hash table of 1 + spelling number, at most a third full."""
+    count = 1 << (3 * len(keys)).bit_length()
+    slots = array("I", bytes(4 * count))
+    for number, key in enumerate(keys):
+        slot = zlib.crc32(key.encode()) & (count - 1)
+        while slots[slot]:
+            slot = (slot + 1) & (count - 1)
+        slots[slot] = number + 1
+    return bytes(slots)
+
+
+def _ends(lengths: Iterable[int]) -> bytes:
+    ends = array("I", [0])
+    for length in lengths:
+        ends.append(ends[-1] + length)
+    return bytes(ends)

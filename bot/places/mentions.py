@@ -1,0 +1,146 @@
+"""The communes named inside a sentence, and what the sentence says besides."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.language.folding import fold
+from bot.places.index import Index, Kind
+from bot.places.reading import announces, is_word
+from bot.places.resolving import Places, Resolved
+from bot.places.spelling import SMALL_WORDS, expand
+
+LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
+MOST_WORDS = 120
+MOST_GUESSES = 6  # misspelled places looked for in one sentence
+LONGEST_NAME = 8  # words
+_WORD = re.compile(r"[^\W_]+")
+_INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
+_OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a sentence, at `sentence[start:end]`."""
+
+    resolved: Resolved
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    folded: str
+    start: int
+    end: int
+    is_capital: bool
+    is_word: bool
+
+
+def find_in(places: Places, sentence: str) -> list[Mention]:
+    """The places named in `sentence`, in the order they stand; none overlaps another.
+
+    Exact names first. Without any, the words that are not French are tried as misspellings,
+    with more caution than `Places.resolve` has. Reads the first 1,000 characters.
+    """
+    tokens = _tokens(places.communes.index, sentence[:LONGEST_SENTENCE])
+    return _exact(places, tokens) or _misspelled(places, tokens)
+
+
+def without(sentence: str, mentions: Sequence[Mention]) -> str:
+    """What remains of the sentence when the mentions are taken out, single-spaced."""
+    rest, last = [], 0
+    for mention in mentions:
+        rest.append(sentence[last : mention.start])
+        last = mention.end
+    return " ".join(" ".join((*rest, sentence[last:])).split())
+
+
+def _tokens(index: Index, sentence: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    for match in _WORD.finditer(sentence):
+        start, end = match.span()
+        folded = fold(match[0]).replace(" ", "")
+        if folded:
+            capital = match[0][0].isupper() and not match[0].isupper()
+            tokens.append(_Token(folded, start, end, capital, is_word(index, folded)))
+    return tokens[:MOST_WORDS]
+
+
+def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
+    mentions: list[Mention] = []
+    position = 0
+    while position < len(tokens):
+        for size in range(min(LONGEST_NAME, len(tokens) - position), 0, -1):
+            window = tokens[position : position + size]
+            resolved = _named(places, window, tokens[:position])
+            if resolved:
+                mentions.append(Mention(resolved, window[0].start, window[-1].end))
+                position += size
+                break
+        else:
+            position += 1
+    return mentions
+
+
+def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -> Resolved:
+    """What the window names exactly; everyday words need to be announced or capitalised."""
+    words = [token.folded for token in window]
+    index = places.communes.index
+    hits = index.hits("".join(expand(words)))
+    kinds = {kind for kind, _ in hits if kind <= Kind.INSEE}
+    if not kinds:
+        return Resolved()
+    if len(words) == 1:
+        (token,) = window
+        if kinds == {Kind.INSEE} or (len(token.folded) < 3 and kinds - {Kind.NICKNAME}):
+            return Resolved()
+        guarded = token.is_word or any(
+            kind in (Kind.FOREIGN, Kind.FIRST_NAME, Kind.DEPARTEMENT) for kind, _ in hits
+        )
+        if guarded and not (announces([t.folded for t in before]) or _stands_out(token, before)):
+            return Resolved()
+    elif words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM}:
+        return Resolved()
+    return places.exact(words)
+
+
+def _stands_out(token: _Token, before: Sequence[_Token]) -> bool:
+    """Whether a capital inside the sentence, after a preposition, marks a proper name."""
+    return token.is_capital and bool(before) and before[-1].folded in _INTRODUCING
+
+
+def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
+    for window in _unknown(places.communes.index, tokens)[:MOST_GUESSES]:
+        words = [token.folded for token in window]
+        resolved = places.fuzzy(words)
+        if resolved and resolved.candidates[0].score >= 0.8:
+            return [Mention(resolved, window[0].start, window[-1].end)]
+    return []
+
+
+def _unknown(index: Index, tokens: Sequence[_Token]) -> list[Sequence[_Token]]:
+    """Runs of up to four words that hold one no list knows, the longest first.
+
+    A run neither starts nor ends with an everyday word, « saint » and articles excepted.
+    """
+    runs: dict[tuple[int, int], Sequence[_Token]] = {}
+    for position, token in enumerate(tokens):
+        if not _is_unknown(index, token):
+            continue
+        for start in range(max(0, position - 3), position + 1):
+            for end in range(position + 1, min(len(tokens), start + 4) + 1):
+                run = tokens[start:end]
+                if not (_opens_no_name(run[0]) or run[-1].is_word):
+                    runs[start, end] = run
+    return sorted(runs.values(), key=len, reverse=True)
+
+
+def _is_unknown(index: Index, token: _Token) -> bool:
+    if token.is_word or len(token.folded) < 4 or not token.folded.isalpha():
+        return False
+    return all(kind <= Kind.INSEE for kind, _ in index.hits(token.folded))
+
+
+def _opens_no_name(token: _Token) -> bool:
+    return token.is_word and token.folded not in _OPENING

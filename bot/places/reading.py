@@ -1,0 +1,147 @@
+"""What a typed place is made of: a name, wrapped in words, with a département or a postcode."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.places.communes import Communes
+from bot.places.index import Index, Kind
+from bot.places.spelling import ARTICLES, SMALL_WORDS
+
+_ORDINAL = re.compile(r"(\d{1,2})(e|er|eme|ieme|nd|nde|ier|ere)?$")
+_ROMAN = frozenset(
+    [
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "vii",
+        "viii",
+        "ix",
+        "x",
+        "xi",
+        "xii",
+        "xiii",
+        "xiv",
+        "xv",
+        "xvi",
+        "xvii",
+        "xviii",
+        "xix",
+        "xx",
+    ]
+)
+_DISTRICT = frozenset(("arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"))
+_DIVIDED = frozenset(("paris", "lyon", "marseille"))
+_PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
+_HOLY = frozenset(("saint", "sainte", "saints", "st", "ste", "sts"))
+_TOWNS = tuple([word] for word in ("ville", "commune", "village", "mairie", "maire", "bourg"))
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What narrows a name down: codes of départements, a postcode; empty when not said."""
+
+    departements: frozenset[str] = frozenset()
+    postcode: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.departements or self.postcode)
+
+
+NO_HINT = Hints()
+
+
+def is_word(index: Index, word: str) -> bool:
+    """Whether `word`, folded, is an everyday French word."""
+    return any(kind == Kind.WORD for kind, _ in index.hits(word))
+
+
+def readings(communes: Communes, words: Sequence[str]) -> Iterator[tuple[list[str], Hints]]:
+    """Names that the folded `words` may hold with the hints around them, the longest first.
+
+    The last reading is the one to look for misspellings in; its name may be empty.
+    """
+    index = communes.index
+    name, hints = _without_numbers(communes, list(words))
+    yield name, hints
+    trimmed = _trimmed(index, name)
+    if not hints.departements:
+        for whole in (name, trimmed):
+            split = _without_departement(communes, whole)
+            if split:
+                name, code = split
+                yield _trimmed(index, name), Hints(frozenset((code,)), hints.postcode)
+                return
+    yield trimmed, hints
+
+
+def announces(words: Sequence[str]) -> bool:
+    """Whether these folded words announce a commune: « ville de », « à », « la mairie du »."""
+    if words[-1:] in (["a"], ["au"], ["aux"]):
+        return True
+    return words[-1:] in (["de"], ["du"], ["des"], ["d"]) and words[-2:-1] in _TOWNS
+
+
+def _without_numbers(communes: Communes, words: list[str]) -> tuple[list[str], Hints]:
+    index = communes.index
+    divided = not _DIVIDED.isdisjoint(words)
+    name: list[str] = []
+    departements: set[str] = set()
+    postcode = ""
+    joined = _joined_postcode(words)
+    for word in joined:
+        if divided and (word in _DISTRICT or word in _ROMAN or _ORDINAL.match(word)):
+            continue
+        if word.isascii() and word[0].isdigit():
+            code = word.upper().zfill(2)
+            if len(word) == 5 and any(kind == Kind.POSTCODE for kind, _ in index.hits(word)):
+                postcode = word
+                continue
+            if communes.has_departement(code):
+                departements.add(code)
+                continue
+        name.append(word)
+    if departements:
+        while name and name[-1] in _PLACED_IN:
+            name.pop()
+    return name, Hints(frozenset(departements), postcode)
+
+
+def _joined_postcode(words: list[str]) -> list[str]:
+    """« 59 100 » is 59100."""
+    joined: list[str] = []
+    for word in words:
+        if len(word) == 3 and word.isdigit() and joined and re.fullmatch(r"\d\d", joined[-1]):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _without_departement(communes: Communes, words: list[str]) -> tuple[list[str], str] | None:
+    """The words before a département's name at the end, and its code."""
+    for size in range(min(5, len(words) - 1), 0, -1):
+        for kind, number in communes.index.hits("".join(words[-size:])):
+            if kind == Kind.DEPARTEMENT:
+                name = words[:-size]
+                while name and name[-1] in _PLACED_IN:
+                    name.pop()
+                return name, communes.departement_code(number)
+    return None
+
+
+def _trimmed(index: Index, words: list[str]) -> list[str]:
+    """The words without everyday ones at both ends; an article stays before what remains."""
+    start, end = 0, len(words)
+    while start < end and (words[start] in SMALL_WORDS or is_word(index, words[start])):
+        if words[start] in _HOLY:
+            break
+        start += 1
+    while end > start and (words[end - 1] in SMALL_WORDS or is_word(index, words[end - 1])):
+        end -= 1
+    if 0 < start < end and words[start - 1] in ARTICLES:
+        start -= 1
+    return words[start:end]

@@ -1,0 +1,90 @@
+"""How a French place name may be spelled: abbreviations, small words, and how it sounds."""
+
+import re
+from collections.abc import Sequence
+
+_ABBREVIATIONS = {
+    "st": ("saint",),
+    "ste": ("sainte",),
+    "sts": ("saints",),
+    "stes": ("saintes",),
+    "snt": ("saint",),
+    "lez": ("les",),
+    "nd": ("notre", "dame"),
+    "mt": ("mont",),
+    "sr": ("sur",),
+    "ss": ("sous",),
+    "gd": ("grand",),
+    "pt": ("pont",),
+    "vlle": ("ville",),
+    "vllneuve": ("villeneuve",),
+    "vlneuve": ("villeneuve",),
+    "chx": ("chateaux",),
+    "bg": ("bourg",),
+}
+ARTICLES = frozenset(("le", "la", "les", "l"))
+SMALL_WORDS = ARTICLES | frozenset(
+    ("de", "du", "des", "d", "en", "sur", "sous", "et", "a", "au", "aux", "pres", "dans")
+)
+
+
+def expand(words: Sequence[str]) -> list[str]:
+    """Folded `words` with place-name abbreviations written out: `st`, `s/`, `s/s`, `nd`, `lez`."""
+    expanded: list[str] = []
+    for position, word in enumerate(words):
+        if word == "s":
+            if expanded and words[position - 1] == "s" and expanded[-1] == "sur":
+                expanded[-1] = "sous"
+            else:
+                expanded.append("sur" if expanded else "saint")
+        elif word in _ABBREVIATIONS:
+            expanded.extend(_ABBREVIATIONS[word])
+        else:
+            expanded.append(word)
+    return expanded
+
+
+def without_small_words(words: Sequence[str]) -> str:
+    """The glued words without articles and prepositions: `chalonschampagne`; may be empty."""
+    return "".join(word for word in words if word not in SMALL_WORDS)
+
+
+_SOUNDS = (
+    # Each rule rewrites what the rules before it left; capitals are sounds already settled.
+    (r"(?<=[aeou])(?:ill|(?:il(?=e?s?$))|y(?=[aeo]))", "Y"),
+    (r"(.)\1+", r"\1"),  # doubled letters
+    (r"sch|sh|ch", "C"),
+    (r"ph", "f"),
+    (r"h", ""),
+    (r"c(?=[eiy])", "s"),
+    (r"ge(?=[aou])|g(?=[eiy])", "j"),
+    (r"(?<=..)(?:es?|[stdxzp]+|(?<=[nr])[gc])$", ""),
+    (r"y", "i"),
+    (r"w", "v"),
+    (r"eau|au|eo(?=[^aeiou]|$)", "o"),
+    (r"oeu|eu|oe", "e"),
+    (r"ol$|ot$", "o"),
+    (r"qu?|k|c(?![eiC])", "K"),
+    (r"gu(?=[ei])", "g"),
+    (r"gn|ni(?=[aeo])", "N"),
+    (r"ou|oo", "U"),
+    (r"oin(?=[^aeiou]|$)", "WI"),
+    (r"(?:ai|ei|i|u)[nm](?=[^aeiouUnmN]|$)|(?<=i)en$", "I"),
+    (r"[ae][nm](?=[^aeiouUnmN]|$)", "A"),
+    (r"o[nm](?=[^aeiouUnmN]|$)", "O"),
+    (r"oi", "Wa"),
+    (r"ai|ei|er$|ez$", "e"),
+    (r"[zx]", "s"),
+    (r"(.)\1+", r"\1"),
+)
+_COMPILED_SOUNDS = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
+
+
+def sound(key: str) -> str:
+    """How the glued `key` sounds to a French ear, roughly: spellings that sound alike agree.
+
+    `rinse` and `reims` do not (names have their own rules), `marsseye` and `marseille` nearly.
+    """
+    for pattern, replacement in _COMPILED_SOUNDS:
+        key = pattern.sub(replacement, key)
+    return key
