@@ -10,10 +10,13 @@ from bot.places.likeness import slip_cost
 from bot.places.spelling import sound
 
 NET = 64  # spellings that share the most pairs of letters
-FINE = 12  # of which these are weighed
+SAME = 16  # spellings that sound the same
+FINE = 16  # of which these are weighed
 STRETCH = 3  # letters too many or too few
-SOUND = 0.3  # slips for a name that sounds the same
-POPULATION = 0.12  # slips that a tenfold population outweighs
+SHORT = 8  # letters
+WORTH = 1.5  # slips more than the likeliest that still leave a spelling worth weighing
+SOUND = 0.45  # slips for a name that sounds the same
+POPULATION = 0.2  # slips that a tenfold population outweighs
 CUT, CUT_LETTER = 0.5, 0.08  # slips for a name not typed to its end, and for each letter missing
 TOWN = 160  # a population of 10,000 on the scale of the index
 _BYTE = re.compile(rb"[^\0]", re.DOTALL)
@@ -33,22 +36,30 @@ def likely(index: Index, key: str) -> list[Likeness]:
     """Spellings that `key` may be a misspelling or the beginning of, likeliest first."""
     heard = sound(key)
     found = net(index, key)
-    same_sound = [number for _, number in index.hits(f"~{heard}")][:NET]
+    same_sound = [number for _, number in index.hits(f"~{heard}")][:SAME]
+    found += _swapped(index, key)
     rough = []
-    distance = OSA.distance
+    distance, populations = OSA.distance, index.populations
     for spelling in dict.fromkeys((*found, *same_sound)):
         name = index.key(spelling)
         letters = distance(key, name)
         sounds = distance(heard, index.sound(spelling))
         closeness = min(letters, sounds + 0.5) + 0.25 * max(letters, sounds)
+        closeness -= POPULATION * populations[spelling] / 40
         rough.append((closeness, spelling, name, sounds))
     rough.sort()
     costs: dict[int, float] = {}
+    best = 2.5
     for _, spelling, name, sounds in rough[:FINE]:
-        cost = slip_cost(key, name, 4.0)
-        if sounds + SOUND < cost:
-            cost = 0.5 * cost + 0.5 * (sounds + SOUND)
-        costs[spelling] = cost
+        small = POPULATION * populations[spelling] / 40
+        limit = best + WORTH + small
+        heard_cost = sounds + SOUND
+        cost = slip_cost(key, name, max(limit, 2 * limit - heard_cost))
+        if heard_cost < cost:
+            cost = 0.5 * (cost + heard_cost)
+        if cost <= limit:
+            costs[spelling] = cost
+            best = min(best, cost - small)
     for spelling, cost in _begun(index, key):
         costs[spelling] = min(cost, costs.get(spelling, cost))
     weighed = [
@@ -57,6 +68,20 @@ def likely(index: Index, key: str) -> list[Likeness]:
     ]
     weighed.sort(key=lambda likeness: likeness.rank)
     return weighed
+
+
+def _swapped(index: Index, key: str) -> list[int]:
+    """Fuzzy spellings that a swap of neighbours or one letter too many makes of a short `key`.
+
+    Such a slip leaves a short name hardly any gram for the net to catch.
+    """
+    if len(key) > SHORT:
+        return []
+    variants = {key[:i] + key[i + 1 :] for i in range(len(key))}
+    for i in range(len(key) - 1):
+        variants.add(key[:i] + key[i + 1] + key[i] + key[i + 2 :])
+    found = map(index.find, variants)
+    return [spelling for spelling in found if 0 <= spelling < index.fuzzy_count]
 
 
 def _begun(index: Index, key: str) -> list[tuple[int, float]]:

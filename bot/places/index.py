@@ -38,6 +38,7 @@ class Kind(IntEnum):
     WORD = 11  # no table: an everyday word
     FOREIGN = 12  # no table: a place that is not a French commune
     FIRST_NAME = 13  # no table
+    WRAPPER = 14  # no table: a word that people put around the name of a place
 
 
 def digest(knowledge: Path) -> bytes:

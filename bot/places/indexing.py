@@ -19,7 +19,8 @@ from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_sm
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
 LARGE_CITY = 20_000
 # An everyday word is as likely to be met as a town of this size.
-WORD_POPULATION = 3_000
+FORMER_POPULATION = 100  # few people mean a place that is no more a commune
+WORD_POPULATION = 1_000
 _EPCI_KINDS = re.compile(r"^(ca|cc|cu|metropole|communaute (urbaine|d agglomeration|de communes)) ")
 
 
@@ -33,7 +34,10 @@ def build(knowledge: Path) -> bytes:
     spellings = _Spellings([int(row[3] or 0) for row in communes])
     _add_communes(spellings, communes)
     for number, (_, name, _) in enumerate(tables["département"]):
-        spellings.add(fold(name).split(), Kind.DEPARTEMENT, number)
+        words = fold(name).split()
+        spellings.add(words, Kind.DEPARTEMENT, number)
+        if words[0] in ARTICLES:
+            spellings.add(words[1:], Kind.DEPARTEMENT, number)
     for number, (_, name) in enumerate(tables["epci"]):
         for said in {fold(name), _EPCI_KINDS.sub("", fold(name))}:
             spellings.add(said.split(), Kind.EPCI, number)
@@ -62,13 +66,16 @@ class _Spellings:
         key = "".join(expand(words))
         self.meanings[key].add(kind << 24 | number)
         if fuzzy and len(key) > 2:
-            self.fuzzy[key] = max(self.fuzzy.get(key, 0), self.populations[number])
+            people = self.populations[number]
+            if kind is Kind.FORMER:
+                people = min(people, FORMER_POPULATION)
+            self.fuzzy[key] = max(self.fuzzy.get(key, 0), people)
         return key
 
     def add_word(self, key: str, kind: Kind) -> None:
         """What is not a commune competes with communes when it is misspelled."""
         self.meanings[key].add(kind << 24)
-        if len(key) > 3:
+        if len(key) > 3 and kind is not Kind.WRAPPER:
             self.fuzzy.setdefault(key, WORD_POPULATION)
 
 
@@ -89,7 +96,7 @@ def _add_name(spellings: _Spellings, words: list[str], kind: Kind, ordinal: int)
     key = spellings.add(words, kind, ordinal, fuzzy=True)
     reduced = without_small_words(expand(words))
     if reduced and reduced != key:
-        starts_with_article = words[0] in ARTICLES
+        starts_with_article = words[0] in ARTICLES and kind is Kind.CURRENT
         spellings.add([reduced], Kind.REDUCED, ordinal, fuzzy=starts_with_article)
         if starts_with_article and "".join(words[1:]) != reduced:
             spellings.add(words[1:], Kind.REDUCED, ordinal, fuzzy=True)
@@ -108,6 +115,7 @@ def _add_lists(spellings: _Spellings, communes: Sequence[Sequence[str]], knowled
         ("words", Kind.WORD),
         ("foreign", Kind.FOREIGN),
         ("first_names", Kind.FIRST_NAME),
+        ("wrappers", Kind.WRAPPER),
     ):
         for line in words_by_kind[name]:
             for word in line.split(", ") if kind is Kind.FOREIGN else line.split():

@@ -4,8 +4,6 @@ A noisy channel: each way of slipping has a cost, small for what French spelling
 keyboard make easy, and the cost of a misspelling is that of its cheapest explanation.
 """
 
-from functools import cache
-
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")
 _ALIKE = {  # letters that stand for close sounds
     frozenset(pair): cost
@@ -17,13 +15,13 @@ _ALIKE = {  # letters that stand for close sounds
     for pair in pairs.split()
 }
 _NEIGHBOUR = 0.7
-_STRANGER = 1.0
+_STRANGER = 1.25
 _SWAP = 0.6
-_LOST = {"h": 0.35, "e": 0.6, "s": 0.65, "t": 0.7, "x": 0.6, "d": 0.75, "z": 0.6}
-_LOST_OTHERWISE = 0.85
+_LOST = {"h": 0.35, "e": 0.5, "s": 0.55, "t": 0.6, "x": 0.5, "d": 0.65, "z": 0.5}
+_LOST_OTHERWISE = 0.7
 _ADDED = {"h": 0.4, "e": 0.6, "s": 0.7, "t": 0.75}
 _ADDED_OTHERWISE = 0.9
-_DOUBLE = 0.3
+_DOUBLE = 0.45
 _FIRST = 0.25  # the first letter is seldom wrong
 
 
@@ -42,10 +40,20 @@ def _neighbours() -> frozenset[str]:
 _NEIGHBOURS = _neighbours()
 
 
-@cache
-def _substitution(a: str, b: str) -> float:
-    alike = _ALIKE.get(frozenset((a, b)), _STRANGER)
-    return min(alike, _NEIGHBOUR) if a + b in _NEIGHBOURS else alike
+def _substitutions() -> dict[str, dict[str, float]]:
+    """The cost of each letter typed for each other one; strangers are left out."""
+    costs: dict[str, dict[str, float]] = {letter: {} for row in _ROWS for letter in row}
+    for pair in _NEIGHBOURS:
+        costs[pair[0]][pair[1]] = _NEIGHBOUR
+    for letters, cost in _ALIKE.items():
+        a, b = sorted(letters)
+        costs[a][b] = min(cost, costs[a].get(b, cost))
+        costs[b][a] = min(cost, costs[b].get(a, cost))
+    return costs
+
+
+_SUBSTITUTIONS = _substitutions()
+_NONE: dict[str, float] = {}
 
 
 def slip_cost(typed: str, meant: str, limit: float) -> float:
@@ -72,28 +80,37 @@ def slip_cost(typed: str, meant: str, limit: float) -> float:
 def _aligned(a: str, b: str, before: str, after: str, limit: float) -> float:
     """Weighted optimal string alignment of what remains between equal ends."""
     lost = [_loss(b, j, before, after) for j in range(len(b))]
-    previous: list[float] = [0.0]
+    cell = 0.0
+    previous = [cell]
     for cost in lost:
-        previous.append(previous[-1] + cost)
-    older: list[float] = []
+        cell += cost
+        previous.append(cell)
+    older = previous
+    last = ""
     for i, letter in enumerate(a):
         added = _addition(a, i, before, after)
-        row = [previous[0] + added]
-        best = row[0]
+        costs = _SUBSTITUTIONS.get(letter, _NONE)
+        cell = best = previous[0] + added
+        row = [cell]
+        wanted_before = ""
         for j, wanted in enumerate(b):
-            if letter == wanted:
-                cost = previous[j]
-            else:
-                cost = previous[j] + _substitution(letter, wanted)
-                if i and j and letter == b[j - 1] and a[i - 1] == wanted:
-                    cost = min(cost, older[j - 1] + _SWAP)
-            cost = min(cost, previous[j + 1] + added, row[j] + lost[j])
-            row.append(cost)
-            if cost < best:
-                best = cost
+            cost = previous[j]
+            if letter != wanted:
+                cost += costs.get(wanted, _STRANGER)
+                if letter == wanted_before and last == wanted and older[j - 1] + _SWAP < cost:
+                    cost = older[j - 1] + _SWAP
+            if previous[j + 1] + added < cost:
+                cost = previous[j + 1] + added
+            cell += lost[j]
+            if cost < cell:
+                cell = cost
+            row.append(cell)
+            if cell < best:
+                best = cell
+            wanted_before = wanted
         if best > limit:
             return best
-        older, previous = previous, row
+        older, previous, last = previous, row, letter
     return previous[-1]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language.folding import fold
+from bot.places.communes import Commune
 from bot.places.index import Index, Kind
 from bot.places.reading import announces, is_word
 from bot.places.resolving import Places, Resolved
@@ -13,9 +14,12 @@ from bot.places.spelling import SMALL_WORDS, expand
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
 MOST_WORDS = 120
 MOST_GUESSES = 6  # misspelled places looked for in one sentence
+CAUTION = 1.3  # how much more a slip weighs than in a text that is only a place
+TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
 LONGEST_NAME = 8  # words
 _WORD = re.compile(r"[^\W_]+")
 _INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
+_PREPOSITIONS = tuple([word] for word in _INTRODUCING)
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
 
 
@@ -91,6 +95,10 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
     kinds = {kind for kind, _ in hits if kind <= Kind.INSEE}
     if not kinds:
         return Resolved()
+    resolved = places.exact(words)
+    if not resolved:
+        return resolved
+    commune = resolved.candidates[0].commune
     if len(words) == 1:
         (token,) = window
         if kinds == {Kind.INSEE} or (len(token.folded) < 3 and kinds - {Kind.NICKNAME}):
@@ -100,31 +108,47 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
         )
         if guarded and not (announces([t.folded for t in before]) or _stands_out(token, before)):
             return Resolved()
-    elif words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM}:
+        if commune.population < TOWN and not token.is_capital and not _is_introduced(before):
+            return Resolved()
+    elif (any(token.is_word for token in window) and not _spells(commune, words)) or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM}):
         return Resolved()
-    return places.exact(words)
+    return resolved
+
+
+def _spells(commune: Commune, words: Sequence[str]) -> bool:
+    """Whether a name of the commune has these very words: « a mangé » is not Amange."""
+    names = (commune.name, *commune.former_names)
+    return any(expand(fold(name).split()) == expand(words) for name in names)
+
+
+def _is_introduced(before: Sequence[_Token]) -> bool:
+    return bool(before) and before[-1].folded in _INTRODUCING
 
 
 def _stands_out(token: _Token, before: Sequence[_Token]) -> bool:
     """Whether a capital inside the sentence, after a preposition, marks a proper name."""
-    return token.is_capital and bool(before) and before[-1].folded in _INTRODUCING
+    return token.is_capital and _is_introduced(before)
 
 
 def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
-    for window in _unknown(places.communes.index, tokens)[:MOST_GUESSES]:
-        words = [token.folded for token in window]
-        resolved = places.fuzzy(words)
-        if resolved and resolved.candidates[0].score >= 0.8:
-            return [Mention(resolved, window[0].start, window[-1].end)]
+    """The closest misspelled place; the less announced, the larger it must be."""
+    for start, end in _unknown(places.communes.index, tokens)[:MOST_GUESSES]:
+        words = [token.folded for token in tokens[start:end]]
+        resolved = places.fuzzy(words, strictness=CAUTION)
+        if resolved:
+            before = [token.folded for token in tokens[:start]]
+            smallest = 0 if announces(before) else TOWN if before[-1:] in _PREPOSITIONS else CITY
+            if resolved.candidates[0].commune.population >= smallest:
+                return [Mention(resolved, tokens[start].start, tokens[end - 1].end)]
     return []
 
 
-def _unknown(index: Index, tokens: Sequence[_Token]) -> list[Sequence[_Token]]:
-    """Runs of up to four words that hold one no list knows, the longest first.
+def _unknown(index: Index, tokens: Sequence[_Token]) -> list[tuple[int, int]]:
+    """Bounds of runs of up to four words that hold one no list knows, the longest first.
 
     A run neither starts nor ends with an everyday word, « saint » and articles excepted.
     """
-    runs: dict[tuple[int, int], Sequence[_Token]] = {}
+    runs: set[tuple[int, int]] = set()
     for position, token in enumerate(tokens):
         if not _is_unknown(index, token):
             continue
@@ -132,8 +156,8 @@ def _unknown(index: Index, tokens: Sequence[_Token]) -> list[Sequence[_Token]]:
             for end in range(position + 1, min(len(tokens), start + 4) + 1):
                 run = tokens[start:end]
                 if not (_opens_no_name(run[0]) or run[-1].is_word):
-                    runs[start, end] = run
-    return sorted(runs.values(), key=len, reverse=True)
+                    runs.add((start, end))
+    return sorted(runs, key=lambda run: (run[0] - run[1], run))
 
 
 def _is_unknown(index: Index, token: _Token) -> bool:

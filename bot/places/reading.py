@@ -9,34 +9,10 @@ from bot.places.index import Index, Kind
 from bot.places.spelling import ARTICLES, SMALL_WORDS
 
 _ORDINAL = re.compile(r"(\d{1,2})(e|er|eme|ieme|nd|nde|ier|ere)?$")
-_ROMAN = frozenset(
-    [
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "v",
-        "vi",
-        "vii",
-        "viii",
-        "ix",
-        "x",
-        "xi",
-        "xii",
-        "xiii",
-        "xiv",
-        "xv",
-        "xvi",
-        "xvii",
-        "xviii",
-        "xix",
-        "xx",
-    ]
-)
+_ROMAN = re.compile(r"x{0,2}(ix|iv|v?i{0,3})$")
 _DISTRICT = frozenset(("arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"))
 _DIVIDED = frozenset(("paris", "lyon", "marseille"))
 _PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
-_HOLY = frozenset(("saint", "sainte", "saints", "st", "ste", "sts"))
 _TOWNS = tuple([word] for word in ("ville", "commune", "village", "mairie", "maire", "bourg"))
 
 
@@ -57,6 +33,11 @@ NO_HINT = Hints()
 def is_word(index: Index, word: str) -> bool:
     """Whether `word`, folded, is an everyday French word."""
     return any(kind == Kind.WORD for kind, _ in index.hits(word))
+
+
+def is_wrapper(index: Index, word: str) -> bool:
+    """Whether people put `word`, folded, around the name of a place."""
+    return any(kind == Kind.WRAPPER for kind, _ in index.hits(word))
 
 
 def readings(communes: Communes, words: Sequence[str]) -> Iterator[tuple[list[str], Hints]]:
@@ -93,7 +74,7 @@ def _without_numbers(communes: Communes, words: list[str]) -> tuple[list[str], H
     postcode = ""
     joined = _joined_postcode(words)
     for word in joined:
-        if divided and (word in _DISTRICT or word in _ROMAN or _ORDINAL.match(word)):
+        if divided and (word in _DISTRICT or _ROMAN.match(word) or _ORDINAL.match(word)):
             continue
         if word.isascii() and word[0].isdigit():
             code = word.upper().zfill(2)
@@ -129,18 +110,18 @@ def _without_departement(communes: Communes, words: list[str]) -> tuple[list[str
                 name = words[:-size]
                 while name and name[-1] in _PLACED_IN:
                     name.pop()
+                if name and name[-1] in SMALL_WORDS:
+                    return None  # « Moulins-sur-Orne », mistyped
                 return name, communes.departement_code(number)
     return None
 
 
 def _trimmed(index: Index, words: list[str]) -> list[str]:
-    """The words without everyday ones at both ends; an article stays before what remains."""
+    """The words without wrappers at both ends; an article stays before what remains."""
     start, end = 0, len(words)
-    while start < end and (words[start] in SMALL_WORDS or is_word(index, words[start])):
-        if words[start] in _HOLY:
-            break
+    while start < end and is_wrapper(index, words[start]):
         start += 1
-    while end > start and (words[end - 1] in SMALL_WORDS or is_word(index, words[end - 1])):
+    while end > start and is_wrapper(index, words[end - 1]):
         end -= 1
     if 0 < start < end and words[start - 1] in ARTICLES:
         start -= 1

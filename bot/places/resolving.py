@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.language.folding import fold
 from bot.places.communes import Commune, Communes
 from bot.places.index import Kind
-from bot.places.reading import NO_HINT, Hints, announces, is_word, readings
+from bot.places.reading import NO_HINT, Hints, announces, is_word, is_wrapper, readings
 from bot.places.spelling import expand, without_small_words
 
 if TYPE_CHECKING:
@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 160  # characters: a place with its wrappers; longer texts are for `find_in`
 MOST_CHOICES = 8
-# A present name is sure before a former one when its commune is this many times as populous,
+# A present name is sure before a former one when its commune is this many times as populous.
 WELL_KNOWN = 10
-# and yields to the short name of a city that is this many times as populous: Évry, Charleville.
-ECLIPSED = 20
 # Misspelled names whose ranks differ by less, in slips, are told to be ties;
 TIE = 0.35
 # names that differ by less from the first are offered with it.
 OFFERED = 1.5
+# How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
+# of a population above or below 1,000, but never more than the last figure.
+SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.45, 0.11, 0.16, 2.8
+# An everyday word this much closer than any commune is what was meant.
+WORD_MARGIN = 0.25
+_SOMETHING_ELSE = frozenset((Kind.WORD, Kind.FIRST_NAME, Kind.FOREIGN, Kind.DEPARTEMENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +85,37 @@ class Places:
         if not words:
             return NOTHING
         resolved = self.exact(words)
-        if resolved:
+        if resolved or self._is_something_else("".join(words)):
             return resolved
-        name, hints = words, NO_HINT
-        for name, hints in readings(self.communes, words):
-            everyday = len(name) == 1 and is_word(self.communes.index, name[0])
-            if name and not everyday:
+        names = list(readings(self.communes, words))
+        for name, hints in names:
+            if name and (hints or len(name) > 1 or not is_word(self.communes.index, name[0])):
                 resolved = self.exact(name, hints)
                 if resolved:
                     return resolved
-        if name:
-            return self.fuzzy(name, hints)
+        hints = names[-1][1]
+        if names[-1][0]:
+            return self._guess(names)
         if hints.postcode:
             return self.exact([hints.postcode])
         return self.exact(words[-1:]) if announces(words[:-1]) else NOTHING
+
+    def _guess(self, names: Iterable[tuple[Sequence[str], Hints]]) -> Resolved:
+        """The reading whose misspelling is the slightest, the first among equals."""
+        best, tried = NOTHING, set()
+        for name, hints in names:
+            key = ("".join(name), hints)
+            if name and key not in tried and (hints or not self._is_something_else(key[0])):
+                tried.add(key)
+                strictness = 3.0 if all(is_word(self.communes.index, w) for w in name) else 1.0
+                guess = self.fuzzy(name, hints, strictness)
+                if guess and (not best or guess.candidates[0].score > best.candidates[0].score):
+                    best = guess
+        return best
+
+    def _is_something_else(self, key: str) -> bool:
+        """Whether the key is a word, a first name, a foreign place or a département."""
+        return any(kind in _SOMETHING_ELSE for kind, _ in self.communes.index.hits(key))
 
     def exact(self, words: Sequence[str], hints: Hints = NO_HINT) -> Resolved:
         """What the folded `words` name as they stand, abbreviations and small words aside."""
@@ -103,18 +124,19 @@ class Places:
         hits = index.hits("".join(expanded))
         everyday = len(words) > 1 and all(is_word(index, word) for word in words)
         if everyday:
-            hits = [hit for hit in hits if hit[0] == Kind.CURRENT and self._reads(hit[1], words)]
-        if not everyday and not any(kind <= Kind.INSEE for kind, _ in hits):
-            reduced = without_small_words(expanded)
+            all_wrap = all(is_wrapper(index, word) for word in words)
+            most = Kind.CURRENT if all_wrap else Kind.NICKNAME
+            hits = [hit for hit in hits if hit[0] <= most or hit[0] == Kind.SHORTENED]
+        elif len(words) > 1 and not any(kind <= Kind.INSEE for kind, _ in hits):
             hits = [
                 (Kind.REDUCED, rank)
-                for kind, rank in index.hits(reduced)
-                if kind in (Kind.CURRENT, Kind.FORMER, Kind.REDUCED) and len(words) > 1
+                for kind, rank in index.hits(without_small_words(expanded))
+                if kind in (Kind.CURRENT, Kind.FORMER, Kind.REDUCED)
             ]
+        kinds = {kind for kind, _ in hits}
+        if Kind.FOREIGN in kinds and not hints and not kinds & {Kind.CURRENT, Kind.NICKNAME}:
+            return NOTHING
         return self._decided([hit for hit in hits if hit[0] <= Kind.INSEE], hints)
-
-    def _reads(self, rank: int, words: Sequence[str]) -> bool:
-        return fold(self.communes.ranked(rank).name).split() == list(words)
 
     def _decided(self, hits: Sequence[tuple[int, int]], hints: Hints) -> Resolved:
         """Sure of the only meaning, or of a dominant one; else all of the best kind."""
@@ -122,69 +144,67 @@ class Places:
         for kind, rank in hits:
             if self._fits(self.communes.ranked(rank), hints):
                 ranks[kind].append(rank)
-        names = dict.fromkeys(ranks[Kind.CURRENT] + ranks[Kind.NICKNAME])
-        others = dict.fromkeys(ranks[Kind.FORMER] + ranks[Kind.SHORTENED])
-        if names:
-            people = max(self.communes.ranked(rank).population for rank in names)
-            eclipsing = [
+        present, nicknamed = ranks[Kind.CURRENT], ranks[Kind.NICKNAME]
+        tiers = [present, nicknamed, ranks[Kind.FORMER] + ranks[Kind.SHORTENED]]
+        if len(present) == 1 and not nicknamed:
+            people = self.communes.ranked(present[0]).population
+            tiers[2] = [
                 rank
-                for rank in others
-                if (Kind.SHORTENED, rank) in hits
-                and self.communes.ranked(rank).population > ECLIPSED * people
+                for rank in tiers[2]
+                if people < WELL_KNOWN * self.communes.ranked(rank).population
             ]
-            if eclipsing:
-                names = dict.fromkeys(eclipsing + list(names))
-            others = {
-                rank: None
-                for rank in others
-                if rank not in names
-                and people < WELL_KNOWN * self.communes.ranked(rank).population
-                and people < 10_000
-            }
-        elif not others:
-            best = (Kind.REDUCED, Kind.DEMONYM, Kind.POSTCODE, Kind.INSEE)
-            names = dict.fromkeys(next((ranks[kind] for kind in best if ranks[kind]), []))
-        ordered = self._ordered(names) + self._ordered(others)
-        candidates = tuple(Candidate(commune, 1.0) for commune in ordered[:MOST_CHOICES])
-        return Resolved(candidates, len(ordered) == 1)
+        elif not any(tiers):
+            others = (Kind.REDUCED, Kind.DEMONYM, Kind.POSTCODE, Kind.INSEE)
+            tiers = [next((ranks[kind] for kind in others if ranks[kind]), [])]
+        ordered = self._ordered(tiers)
+        return Resolved(tuple(Candidate(commune, 1.0) for commune in ordered), len(ordered) == 1)
 
-    def _ordered(self, ranks: Iterable[int]) -> list[Commune]:
-        """The covered communes first, then the most populous."""
-        communes = [self.communes.ranked(rank) for rank in sorted(ranks)]
-        return sorted(communes, key=lambda commune: commune.insee not in self.covered)
+    def _ordered(self, tiers: Iterable[Sequence[int]]) -> list[Commune]:
+        """The covered communes first; then tier by tier, the most populous first in each."""
+        ranks = dict.fromkeys(rank for tier in tiers for rank in sorted(tier))
+        communes = [self.communes.ranked(rank) for rank in ranks]
+        if self.covered:
+            communes.sort(key=lambda commune: commune.insee not in self.covered)
+        return communes
 
     def _fits(self, commune: Commune, hints: Hints) -> bool:
         if hints.departements and commune.departement not in hints.departements:
             return False
         return not hints.postcode or hints.postcode in commune.postcodes
 
-    def fuzzy(self, words: Sequence[str], hints: Hints = NO_HINT) -> Resolved:
-        """What the folded `words` may be a misspelling of."""
+    def fuzzy(
+        self, words: Sequence[str], hints: Hints = NO_HINT, strictness: float = 1.0
+    ) -> Resolved:
+        """What the folded `words` may be a misspelling of; slips weigh `strictness` times."""
         # Exact names, which most people type, are answered without loading what follows.
         from bot.places.candidates import likely
 
         key = "".join(expand(words))
         found = likely(self.communes.index, key)
-        return self._weighed(found, key, hints)
+        return self._weighed(found, key, hints, strictness)
 
-    def _weighed(self, found: Sequence[Likeness], key: str, hints: Hints) -> Resolved:
+    def _weighed(
+        self, found: Sequence[Likeness], key: str, hints: Hints, strictness: float
+    ) -> Resolved:
         """The likeliest reading when it is close enough; with its rivals when they are near."""
         index = self.communes.index
+        words = float("inf")  # the rank of the likeliest word that is no commune
         heard: list[tuple[Likeness, tuple[Candidate, ...]]] = []
         for likeness in found:
             hits = [hit for hit in index.hits_of(likeness.spelling) if hit[0] <= Kind.SHORTENED]
             score = 1 - likeness.cost / max(len(key), 4)
             if not hits:
-                if not hints and not heard:
-                    return NOTHING
+                words = min(words, likeness.rank)
                 continue
-            if likeness.cost > _allowed(key, index.populations[likeness.spelling], hints):
+            if likeness.cost * strictness > _allowed(
+                key, index.populations[likeness.spelling], hints
+            ):
                 continue
             decided = self._decided(hits, hints).candidates
             if decided:
                 named = tuple(Candidate(c.commune, round(score, 3)) for c in decided)
                 heard.append((likeness, named))
-        if not heard:
+        if not heard or (not hints and words + WORD_MARGIN < heard[0][0].rank):
             return NOTHING
         first = heard[0][0].rank
         near = [named for likeness, named in heard if likeness.rank < first + TIE]
@@ -196,6 +216,5 @@ class Places:
 
 def _allowed(key: str, magnitude: int, hints: Hints) -> float:
     """The most slips that a text of this length may hold and still name the place."""
-    length = len(key)
-    allowed = 0.7 if length <= 3 else 1.0 if length == 4 else min(3.2, 0.3 * length)
-    return allowed + (1.0 if hints else 0.0) + (magnitude - 120) / 400
+    allowed = SLIPS + SLIPS_A_LETTER * len(key) + SLIPS_A_TENFOLD * (magnitude / 40 - 3)
+    return min(allowed, MOST_SLIPS) + (1.0 if hints else 0.0)

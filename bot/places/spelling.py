@@ -22,6 +22,7 @@ _ABBREVIATIONS = {
     "chx": ("chateaux",),
     "bg": ("bourg",),
 }
+_GLUED_SAINT = re.compile(r"st[bcdfghjklmnpqvx]\w\w")  # no other French name begins so
 ARTICLES = frozenset(("le", "la", "les", "l"))
 SMALL_WORDS = ARTICLES | frozenset(
     ("de", "du", "des", "d", "en", "sur", "sous", "et", "a", "au", "aux", "pres", "dans")
@@ -39,6 +40,8 @@ def expand(words: Sequence[str]) -> list[str]:
                 expanded.append("sur" if expanded else "saint")
         elif word in _ABBREVIATIONS:
             expanded.extend(_ABBREVIATIONS[word])
+        elif _GLUED_SAINT.match(word):
+            expanded.extend(("saint", word[2:]))
         else:
             expanded.append(word)
     return expanded
