@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from bot.answers.agenda import Calendar
 from bot.answers.cities import Cities
@@ -26,9 +27,15 @@ from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
 from bot.language.dates import PARIS
 from bot.language.folding import fold
+from bot.places.reading import is_word
 from bot.places.resolving import Places
 from bot.search.index import Index
+from bot.search.lexicon import Concept
 
+OFFERED = 6
+"""Cities offered to somebody whose place is not understood."""
+
+_AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
 _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 
 
@@ -36,7 +43,7 @@ class Answering:
     """Answers from one state of the base. `now` is always timezone-aware."""
 
     def __init__(self, knowledge: Knowledge, places: Places) -> None:
-        index = Index(knowledge)
+        index = Index(knowledge, partial(is_word, places.communes.index))
         self.gazetteer = Gazetteer(knowledge, places)
         self.calendar = Calendar(knowledge)
         self.cities = Cities(knowledge, self.gazetteer, self.calendar)
@@ -60,7 +67,7 @@ class Answering:
             return self.cities.about(named.sure[0], now)
         if named.doubtful:
             return WhichOne(choices=named.doubtful)
-        return Unknown(reason="place", choices=self.gazetteer.all_covered()[:6])
+        return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
 
     def about_topic(self, name: str) -> Answer:
         """`/sujet NAME`: the topic that `name` means, or the topics to choose from."""
@@ -74,7 +81,7 @@ class Answering:
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful)
         if not (question.territories or question.days or question.reading.concepts):
-            return Unknown(reason="place", choices=self.gazetteer.all_covered()[:6])
+            return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         return self._agenda(question, now)
 
     def reply(
@@ -116,8 +123,12 @@ class Answering:
         return self.cities.section(territory, section, page, now)
 
     def _answer(self, question: Question, text: str, now: datetime) -> Answer:
+        if question.is_elsewhere:
+            return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful, question=text)
+        if any(year.first > now.date() for year in question.years):
+            return Unknown(territories=question.territories, reason="future")
         if question.is_bare and not question.days:
             if not question.territories:
                 return self._understood_nothing(text)
@@ -133,7 +144,7 @@ class Answering:
             ratio = self._comparisons.ratio(question)
             if ratio is not None:
                 return ratio
-        topic = self._topic(question)
+        topic = self._topic(question, text)
         if topic is not None:
             return topic
         if len(question.territories) > 1:
@@ -160,14 +171,11 @@ class Answering:
             return WhichOne(choices=question.territories)
         return self.cities.about(question.territories[0], now)
 
-    def _topic(self, question: Question) -> Answer | None:
+    def _topic(self, question: Question, text: str) -> Answer | None:
         """Definitions, ways to act, and what a topic says of cities; None for other questions."""
         named = question.tags("topic")
-        if question.asks("act"):
-            guides = [id_ for id_ in named if self._topics_by_id[id_].kind == "guide"]
-            if guides:
-                return self.topics.about(guides[0])
-            return self._act(named, question)
+        if question.asks("act") and not question.territories:
+            return self.topics.guide(text, named)
         if not named or question.territories:
             return None
         if question.asks("who") and self._topics_by_id[named[0]].kind == "technology":
@@ -181,14 +189,6 @@ class Answering:
         if question.asks("definition", "where", "who", "list") or names_alone:
             return self.topics.about(named[0])
         return None
-
-    def _act(self, named: tuple[str, ...], question: Question) -> Answer | None:
-        guides = [guide for id_ in named for guide in self._topics_by_id[id_].act]
-        if guides:
-            return self.topics.offer(dict.fromkeys(guides))
-        if question.territories and question.reading.units:
-            return None
-        return self.topics.offer(id_ for id_, _ in self.topics.guides())
 
     def _agenda(self, question: Question, now: datetime) -> Agenda:
         topics = question.tags("topic")
@@ -225,13 +225,16 @@ def _follows(question: Question) -> bool:
     if question.territories and question.reading.units:
         return False
     if question.territories:
-        return question.is_following or question.asks("compare") or not question.is_bare
+        return bool(set(question.reading.words) - _AROUND_A_NAME) and not question.is_elsewhere
     if question.asks("definition", "ranking", "act", "upcoming") and not question.is_following:
         return question.points_back and not question.reading.units
     return True
 
 
 def _asks_events(question: Question) -> bool:
-    if question.asks("how-many", "when") and question.reading.concepts and not question.days:
+    if any(unit.is_required for unit in question.reading.units):
         return False
-    return question.asks("upcoming") or (question.days is not None and not question.years)
+    subjects = {c for c in question.reading.concepts if c != Concept("theme", "mobilisation")}
+    if question.asks("upcoming"):
+        return not (subjects and question.asks("how-many", "when"))
+    return question.days is not None and not question.years and not question.reading.units

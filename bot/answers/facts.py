@@ -11,7 +11,8 @@ from bot.knowledge.citations import Citation, Series
 from bot.knowledge.model import Knowledge
 from bot.language.dates import Period
 from bot.search.index import DatedArticle, Document, Index
-from bot.search.ranking import Ranked, rank
+from bot.search.lexicon import Concept, Unit
+from bot.search.ranking import Ranked, Wish, rank
 
 ENOUGH = 0.6
 """The share of a question that a fact must cover to answer it."""
@@ -45,8 +46,11 @@ class Facts:
     def national(self, question: Question) -> FactAnswer | WhichCity | None:
         """What the topics say, or the cities to choose from; None when nothing is near."""
         found = self._ranked(self._index.topics.sharing(question.reading, TELLING), question)
-        if found and found[0].coverage >= ENOUGH:
+        is_of_cities = question.asks("how-many") and not question.tags("topic")
+        if found and found[0].coverage >= ENOUGH and (question.is_national or not is_of_cities):
             return self._answer(found, question, None)
+        if any(unit.is_required for unit in question.reading.units):
+            return None
         found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
         owners = {
             owner: None
@@ -60,13 +64,13 @@ class Facts:
         return WhichCity(choices=holding[:OFFERED]) if holding else None
 
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
-        return rank(
-            documents,
-            question.reading,
-            self._index,
-            wants_figure=question.asks("how-many", "evolution", "compare"),
+        wish = Wish(
+            figure=question.asks("how-many", "evolution", "compare"),
+            vendor=question.asks("who"),
+            date=question.asks("when"),
             year=question.years[0] if question.years else None,
         )
+        return rank(documents, question.reading, self._index, wish)
 
     def _holding(self, question: Question) -> tuple[Territory, ...]:
         """The covered territories that hold something on every theme that is asked."""
@@ -102,7 +106,11 @@ class Facts:
         year = question.years[0] if question.years else None
         series = self._series(item)
         lead = item
-        if series is not None and year is None:
+        settling = _settling(found, question)
+        if settling is not None:
+            lead = settling
+            series = None
+        elif series is not None and year is None:
             lead = self._latest(series, best, found)
         told = [lead]
         for ranked in found[1:]:
@@ -115,7 +123,7 @@ class Facts:
             territories=territories,
             citations=tuple(told),
             series=series,
-            verdict=_verdict(found, best, question),
+            verdict=None if settling is None else "yes" if settling.fact.in_use else "no",
             missing=_missing(lead, year, question),
             year=year,
             shows_change=question.asks("evolution"),
@@ -148,19 +156,34 @@ def _same_series(one: Citation, other: Citation) -> bool:
     )
 
 
-def _verdict(found: list[Ranked], best: Ranked, question: Question) -> Literal["yes", "no"] | None:
-    """What the latest fact that settles it says; a figure above zero settles it too."""
+def _settling(found: list[Ranked], question: Question) -> Citation | None:
+    """The latest fact that settles a question by yes or no, among those that cover it best.
+
+    None when the question gives a number, or asks of an end or of a ruling: a fact that shows
+    a thing in use does not tell those.
+    """
     if not question.asks("yes-no") or question.asks("how-many", "definition", "why", "act"):
         return None
-    settled = [
-        ranked.document.item
-        for ranked in found
-        if ranked.coverage >= best.coverage and isinstance(ranked.document.item, Citation)
-    ]
-    for citation in settled:
-        if citation.fact.in_use is not None:
-            return "yes" if citation.fact.in_use else "no"
+    words = question.reading.words
+    if any(word.isdigit() for word in words) or question.about(Concept("theme", "justice")):
+        return None
+    for ranked in found:
+        citation = ranked.document.item
+        if ranked.coverage < found[0].coverage:
+            return None
+        if (
+            isinstance(citation, Citation)
+            and citation.fact.in_use is not None
+            and all(_speaks_of(ranked.document, unit) for unit in question.reading.units)
+        ):
+            return citation
     return None
+
+
+def _speaks_of(document: Document, unit: Unit) -> bool:
+    """Whether a curator tied a fact to the most precise thing that a unit may stand for."""
+    precise = {concept for concept in unit.concepts if concept.kind != "theme"} or unit.concepts
+    return not precise or not precise.isdisjoint(document.assigned)
 
 
 def _missing(

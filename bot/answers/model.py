@@ -205,7 +205,7 @@ class Unknown(Answer):
     kind: Kind = "unknown"
     holds: tuple[str, ...] = ()
     """Theme tags of what it does hold on the territory."""
-    reason: Literal["nothing", "place", "topic", "private", "detail"] = "nothing"
+    reason: Literal["nothing", "place", "topic", "private", "detail", "future"] = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

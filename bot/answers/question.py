@@ -15,6 +15,8 @@ from bot.search.phrases import Phrases
 
 LONGEST_TEXT = 600
 """Characters read of one message."""
+LONGEST_POLITENESS = 4
+"""Words that may stand around a politeness: « merci beaucoup, vous êtes bien aimable »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Question:
     """Days to come, for events."""
     smalltalk: str | None
     """The reply to a text that asks nothing."""
+    is_elsewhere: bool
+    """Whether it is about a place abroad."""
+    is_national: bool
+    """Whether it says that it is about the whole country."""
     is_following: bool
     """Whether it opens as the sequel of another: « et à Lille ? »."""
     points_back: bool
@@ -109,6 +115,8 @@ class Understanding:
             years=years,
             days=days,
             smalltalk=self._small_talk(text) if not named.sure else None,
+            is_elsewhere=named.is_elsewhere,
+            is_national=not _NATIONAL.isdisjoint(words),
             is_following=bool(words) and words[0] in ("et", "pareil", "idem", "meme", "and"),
             points_back=bool(
                 {"ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"} & set(words)
@@ -117,7 +125,9 @@ class Understanding:
 
     def nothing_said(self, territories: tuple[Territory, ...]) -> Question:
         """The question of somebody who only opened these places."""
-        return Question(territories, (), Reading((), (), ()), (), None, None, False, False)
+        return Question(
+            territories, (), Reading((), (), ()), (), None, None, False, False, False, False
+        )
 
     def _small_talk(self, text: str) -> str | None:
         words = stems(text)
@@ -126,11 +136,12 @@ class Understanding:
             return None
         inside = {at for match in matches for at in range(match.first, match.end)}
         rest = [word for at, word in enumerate(words) if at not in inside]
-        if all(word in self._fillers for word in rest) and len(rest) <= 2:
+        if all(word in self._fillers for word in rest) and len(rest) <= LONGEST_POLITENESS:
             return matches[-1].meanings[0]
         return None
 
 
+_NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
 _DATE_WORDS = frozenset(
     stems(
         "lundi mardi mercredi jeudi vendredi samedi dimanche week end weekend demain hui soir matin"

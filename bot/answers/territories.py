@@ -1,6 +1,7 @@
 """Every place that can be spoken of: the territories of the base, and all the communes."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from bot.answers.model import Territory
@@ -8,13 +9,26 @@ from bot.knowledge.model import Knowledge
 from bot.language.folding import fold
 from bot.language.stems import stem
 from bot.places.communes import Commune
-from bot.places.mentions import find_in
-from bot.places.resolving import Places
+from bot.places.index import Kind
+from bot.places.mentions import Mention, find_in
+from bot.places.reading import is_word
+from bot.places.resolving import Places, Resolved
+from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Phrases
 
 _WORD = re.compile(r"[^\W_]+")
 NEAREST = 6
 """Covered territories offered beside one that is not."""
+LONGEST_DEPARTEMENT = 3
+"""Words read after a name for the département that tells homonyms apart."""
+DOMINANT = 4
+"""How many times as populous as its homonyms a covered commune is, to need no question."""
+TOWN = 10_000
+"""The people of a commune that is meant although a covered one is named in the same sentence."""
+
+_STREETS = frozenset(
+    ("rue", "avenue", "av", "boulevard", "bd", "place", "quai", "square", "impasse", "allee")
+)
 
 
 class Named(NamedTuple):
@@ -24,6 +38,8 @@ class Named(NamedTuple):
     doubtful: tuple[Territory, ...]
     """The communes to choose from, best first, when one name may mean several."""
     rest: str
+    is_elsewhere: bool = False
+    """Whether a place abroad is named, and none in France."""
 
 
 class Gazetteer:
@@ -38,6 +54,9 @@ class Gazetteer:
             for id_, city in knowledge.cities.items()
             for name in (city.name, *city.also)
             if city.kind != "commune" or name != city.name
+        )
+        self._communes = Phrases(
+            (city.name, id_) for id_, city in knowledge.cities.items() if city.kind == "commune"
         )
 
     def covered(self, id_: str) -> Territory:
@@ -64,16 +83,60 @@ class Gazetteer:
         return Named((), tuple(map(self._of, resolved.choices)), "")
 
     def find_in(self, sentence: str) -> Named:
-        """The places inside a sentence, in its order."""
+        """The places inside a sentence, in its order; the name of a street is none."""
         above = self._find_above(sentence)
-        sure, doubtful, rest = list(above.sure), [], above.rest
+        rest = above.rest
+        sure: list[Territory] = []
+        doubtful: tuple[Territory, ...] = ()
         for mention in reversed(find_in(self._places, rest)):
-            rest = f"{rest[: mention.start]} , {rest[mention.end :]}"
-            if mention.resolved.commune is not None:
-                sure.insert(len(above.sure), self._of(mention.resolved.commune))
+            if _names_a_street(fold(rest[: mention.start]).split()):
+                continue
+            resolved, end = self._narrowed(mention, rest)
+            rest = f"{rest[: mention.start]} , {rest[end:]}"
+            choices = tuple(map(self._of, resolved.choices))
+            if resolved.commune is not None:
+                sure.insert(0, self._of(resolved.commune))
+            elif _dominates(choices):
+                sure.insert(0, choices[0])
             else:
-                doubtful = [self._of(choice) for choice in mention.resolved.choices]
-        return Named(tuple(dict.fromkeys(sure)), tuple(doubtful), rest)
+                doubtful = choices
+        found = _meant(tuple(dict.fromkeys((*above.sure, *sure))))
+        if not (found or doubtful):
+            found, rest = self._covered_in(rest)
+        is_elsewhere = not (found or doubtful) and self._is_elsewhere(rest)
+        return Named(found, doubtful, rest, is_elsewhere)
+
+    def _covered_in(self, sentence: str) -> tuple[tuple[Territory, ...], str]:
+        """The covered commune whose bare name a sentence holds: « deauville briefcam »."""
+        spans = list(_WORD.finditer(sentence))
+        words = tuple(fold(span.group()).replace(" ", "") for span in spans)
+        for match in self._communes.find(tuple(map(stem, words))):
+            start, end = spans[match.first].start(), spans[match.end - 1].end()
+            name = "".join(words[match.first : match.end])
+            if match.first == 0 or not is_word(self._places.communes.index, name):
+                rest = f"{sentence[:start]} , {sentence[end:]}"
+                return (self._covered[match.meanings[0]],), rest
+        return (), sentence
+
+    def _narrowed(self, mention: Mention, sentence: str) -> tuple[Resolved, int]:
+        """A mention with the département that follows it: « croix (59) », « vienne isère »."""
+        if mention.resolved.commune is not None:
+            return mention.resolved, mention.end
+        for word in islice(_WORD.finditer(sentence, mention.end), LONGEST_DEPARTEMENT):
+            resolved = self._places.resolve(sentence[mention.start : word.end()])
+            if resolved.commune in mention.resolved.choices:
+                return resolved, word.end()
+        return mention.resolved, mention.end
+
+    def _is_elsewhere(self, sentence: str) -> bool:
+        """Whether a sentence without communes names a town or a country abroad."""
+        words = fold(sentence).split()
+        return any(
+            kind == Kind.FOREIGN
+            for size in (1, 2)
+            for at in range(len(words) - size + 1)
+            for kind, _ in self._places.communes.index.hits("".join(words[at : at + size]))
+        )
 
     def near(self, insee: str) -> tuple[tuple[Territory, ...], bool]:
         """The covered territories near a commune, and whether they share its intercommunalité.
@@ -130,3 +193,25 @@ class Gazetteer:
             rest = f"{rest[:start]} , {rest[end:]}"
             sure.insert(0, self._covered[match.meanings[0]])
         return Named(tuple(dict.fromkeys(sure)), (), rest)
+
+
+def _dominates(choices: tuple[Territory, ...]) -> bool:
+    """Whether the first is covered, and so large that nobody means another."""
+    first, *others = choices
+    if first.id is None or first.population is None:
+        return False
+    return all((other.population or 0) * DOMINANT < first.population for other in others)
+
+
+def _meant(named: tuple[Territory, ...]) -> tuple[Territory, ...]:
+    """Without the villages whose name is a word, when a covered territory is named too."""
+    if not any(territory.id for territory in named):
+        return named
+    return tuple(t for t in named if t.id is not None or (t.population or 0) >= TOWN)
+
+
+def _names_a_street(before: list[str]) -> bool:
+    """Whether the words before a name end as « rue de la »."""
+    while before and before[-1] in SMALL_WORDS:
+        before = before[:-1]
+    return bool(before) and before[-1] in _STREETS

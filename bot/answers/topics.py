@@ -1,6 +1,6 @@
 """What the base holds on a technology, a vendor, the law, or a way to act."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rapidfuzz import fuzz, process
 
@@ -9,6 +9,7 @@ from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Citation, cite
 from bot.knowledge.model import Knowledge, Topic
 from bot.language.folding import fold, glue
+from bot.language.stems import stems
 from bot.search.index import Index
 from bot.search.lexicon import Concept
 
@@ -17,6 +18,8 @@ STEPS_A_PAGE = 5
 CITIES_SHOWN = 8
 NEAR = 82
 """The likeness (0..100) from which a mistyped name of a topic is understood."""
+CLEAR_GUIDE = 0.5
+"""The weight of the words shared with a guide from which it is the one that is meant."""
 TIE = 6
 """Two names less apart than this are offered rather than guessed."""
 
@@ -34,6 +37,13 @@ class Topics:
             for name in (topic.name, *topic.also)
         ]
         self._citations = {id_: tuple(cite(id_, t)) for id_, t in knowledge.topics.items()}
+        self._guides = {
+            id_: frozenset(
+                index.lexicon.same(stems(" ".join((topic.name, topic.summary.text, *topic.also))))
+            )
+            for id_, topic in knowledge.topics.items()
+            if topic.kind == "guide"
+        }
 
     def citations(self, id_: str) -> tuple[Citation, ...]:
         """The facts on one topic, in the order of its file."""
@@ -90,14 +100,18 @@ class Topics:
         )
 
     def cities(self, id_: str) -> tuple[Territory, ...]:
-        """The territories whose facts speak of this topic, save to say that it is not in use."""
+        """The territories where a fact shows a technology or what a vendor sells in use.
+
+        For other topics, those whose facts speak of them.
+        """
+        is_used = self._knowledge.topics[id_].kind in ("technology", "vendor")
         owners = {
             document.item.owner_id: None
             for document in self._index.cities.by_concept.get(Concept("topic", id_), ())
             if isinstance(document.item, Citation)
             and Concept("topic", id_) in document.assigned
             and document.item.owner_id in self._knowledge.cities
-            and document.item.fact.in_use is not False
+            and document.item.fact.in_use is (True if is_used else document.item.fact.in_use)
         }
         found = [self._gazetteer.covered(owner) for owner in owners]
         found.sort(key=lambda territory: -(territory.population or 0))
@@ -126,9 +140,21 @@ class Topics:
             for document in (*own, *citing)
         )
 
-    def guides(self) -> tuple[tuple[str, Topic], ...]:
-        """Every "how to act" guide."""
-        return tuple((i, t) for i, t in self._knowledge.topics.items() if t.kind == "guide")
+    def guide(self, text: str, named: Collection[str]) -> TopicCard | TopicsOnOffer:
+        """The way to act that a text asks for, or all of them when it could be any.
+
+        `named`: the topics that the text names; the ways to act on them come first.
+        """
+        words = set(self._index.lexicon.same(stems(text)))
+        offered = {guide for id_ in named for guide in self._knowledge.topics[id_].act}
+        scores = {
+            id_: sum(map(self._index.rarity, words & said)) + (id_ in offered) + 2 * (id_ in named)
+            for id_, said in self._guides.items()
+        }
+        first, second = sorted(scores.values(), reverse=True)[:2]
+        if first >= CLEAR_GUIDE and first > second:
+            return self.about(max(scores, key=lambda id_: scores[id_]))
+        return self.offer(sorted(scores, key=lambda id_: -scores[id_]))
 
     def offer(self, ids: Iterable[str]) -> TopicsOnOffer:
         """Several topics to choose from."""

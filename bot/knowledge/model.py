@@ -316,6 +316,11 @@ class Vocabulary:
     """Les mots écrits vite, et comment les lire."""
     fillers: tuple[Text, ...]
     """Les mots qui ne portent pas la question."""
+    synonyms: tuple[tuple[Text, ...], ...]
+    """Les mots que les gens et les sources emploient l'un pour l'autre."""
+    unheld: tuple[Text, ...]
+    """Ce que la base ne dit jamais : une question qui le demande n'a pas de réponse, sauf si un
+    fait emploie ce mot."""
     smalltalk: Mapping[Id, SmallTalk]
     """Les politesses, et ce que le bot y répond."""
 

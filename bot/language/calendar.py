@@ -23,7 +23,18 @@ def years_in(folded: str, today: date) -> tuple[Period, ...]:
         return (parse_period(str(today.year - 1)),)
     if re.search(r"\b(cette annee|this year)\b", folded):
         return (parse_period(str(today.year)),)
-    return tuple(parse_period(year) for year in dict.fromkeys(_YEAR.findall(folded)))
+    named = [
+        (match.start(), _month(MONTHS.index(match[1]) + 1, int(match[2])))
+        for match in _MONTH.finditer(folded)
+        if match[2] and _YEAR.fullmatch(match[2])
+    ]
+    months = {period.first.year for _, period in named}
+    named += [
+        (match.start(), parse_period(match[1]))
+        for match in _YEAR.finditer(folded)
+        if int(match[1]) not in months
+    ]
+    return tuple(dict.fromkeys(period for _, period in sorted(named)))
 
 
 def days_in(folded: str, today: date) -> Period | None:

@@ -13,10 +13,15 @@ _french = Stemmer.Stemmer("french", maxCacheSize=0)
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """One folded word without its ending. Words of three letters and fewer stay whole."""
+    """One folded word without its ending. Words of three letters and fewer stay whole.
+
+    The stemmer leaves two endings that our words have: the plural of « micros », and the
+    present of « gardent ».
+    """
     if len(word) <= 3:
         return word
-    return str(_french.stemWord(word))
+    stemmed = str(_french.stemWord(word.removesuffix("s")))
+    return stemmed.removesuffix("ent") if len(stemmed) >= 6 else stemmed
 
 
 def stems(text: str) -> tuple[str, ...]:

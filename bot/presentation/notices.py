@@ -17,6 +17,7 @@ _NO_PLACE = "Je ne reconnais pas ce lieu. Vérifiez l'orthographe, ou donnez le 
 _NO_TOPIC = (
     "Je ne connais pas ce sujet. Essayez « VSA », « drones », « CSU » ou « /sujet » tout court."
 )
+_FUTURE = "Je ne prédis rien : la base dit ce qui est, ou ce qui a été annoncé."
 _NOTHING = "Je ne sais pas répondre : la base n'en dit rien."
 _CONTRIBUTE = "Vous savez quelque chose, source à l'appui ? La base est ouverte à tout le monde."
 
@@ -64,6 +65,8 @@ def unknown(answer: Unknown, vocabulary: Vocabulary) -> Message:
             return Message(typeset(_NO_TOPIC))
         case "place":
             told = _NO_PLACE
+        case "future":
+            return Message(typeset(_FUTURE))
         case _:
             told = _NOTHING
     if answer.territories:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.knowledge.citations import Citation, cite_all
@@ -21,6 +21,7 @@ class Document:
     """What the curators say that it is about."""
     said: frozenset[Concept]
     """What its words say besides."""
+    names_vendor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,15 @@ class Shelf:
 class Index:
     """The documents of the base by the city or topic they are about, and by what they say."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, is_word: Callable[[str], bool]) -> None:
+        """`is_word` says whether a folded word is French, and so no slip of the finger."""
+        self._vendors = frozenset(
+            id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
+        )
         pairs = [(owner, item, stems(_text(item))) for owner, item in _items(knowledge)]
-        self.lexicon = Lexicon(knowledge, (word for _, _, words in pairs for word in words))
+        self.lexicon = Lexicon(
+            knowledge, (word for _, _, words in pairs for word in words), is_word
+        )
         self.by_owner: dict[str, list[Document]] = defaultdict(list)
         self.cities, self.topics = Shelf(), Shelf()
         self._owners: dict[Concept, set[str]] = defaultdict(set)
@@ -105,7 +112,9 @@ class Index:
             assigned.update(Concept("theme", theme) for theme in item.article.themes)
             assigned.update(Concept("topic", topic) for topic in item.article.topics)
         said = self.lexicon.concepts_in(words) - assigned
-        return Document(item, frozenset(words), frozenset(assigned), said)
+        vendors = any(c.kind == "topic" and c.tag in self._vendors for c in assigned)
+        stems_said = frozenset(self.lexicon.same(words))
+        return Document(item, stems_said, frozenset(assigned), said, vendors)
 
 
 def _items(

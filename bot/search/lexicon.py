@@ -1,6 +1,6 @@
 """The words people use, and what each of them stands for in the base."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,11 @@ from bot.search.phrases import Phrases, Stems
 LONGEST_SENTENCE = 60
 """Words read of one sentence: nobody's question is longer, and the time it takes is bounded."""
 
+SMALL_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
+"""Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
+_ELIDED = frozenset("ldjsmnt")
+"""The letters that are glued to a word when its apostrophe is forgotten: « dune », « lutilise »."""
+
 
 class Concept(NamedTuple):
     """One tag of the vocabulary, or one file of topics/."""
@@ -28,6 +33,8 @@ class Unit(NamedTuple):
 
     stems: Stems
     concepts: frozenset[Concept]
+    is_required: bool = False
+    """Whether an answer must speak of it: a colour, a brand, the weather…"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +56,36 @@ class Reading:
 class Lexicon:
     """Reads sentences with the words of the vocabulary and the names of the topics."""
 
-    def __init__(self, knowledge: Knowledge, corpus: Iterable[str] = ()) -> None:
-        """`corpus`: the stems of the facts, which are words too and need no repair."""
+    def __init__(
+        self, knowledge: Knowledge, corpus: Iterable[str], is_word: Callable[[str], bool]
+    ) -> None:
+        """What needs no repair: the stems of the facts (`corpus`), and folded French words."""
         vocabulary = knowledge.vocabulary
-        self._subjects = Phrases(_subjects(knowledge))
+        self._subjects = Phrases((_bare(word), concept) for word, concept in _subjects(knowledge))
+        self._unheld = Phrases((_bare(word), True) for word in vocabulary.unheld)
         self._order = {intent: rank for rank, intent in enumerate(vocabulary.intents)}
         self._intents = Phrases(
             (word, intent) for intent, tag in vocabulary.intents.items() for word in tag.words
         )
         self._spellings = {fold(key): fold(as_) for key, as_ in vocabulary.spellings.items()}
         self._fillers = frozenset(stem(word) for word in fold(" ".join(vocabulary.fillers)).split())
+        self._same = {
+            stem(word): stem(fold(group[0]))
+            for group in vocabulary.synonyms
+            for word in fold(" ".join(group)).split()
+        }
         said = [phrase for phrase, _ in _subjects(knowledge)]
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
         self._repairable = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
+        said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
+        self._is_word = is_word
         self._known = frozenset(corpus).union(
             self._fillers, (stem(word) for word in fold(" ".join(said)).split())
         )
 
     def knows(self, word: str) -> bool:
         """Whether a folded word needs no repair."""
-        return word in self._spellings or stem(word) in self._known or word.isdigit()
+        return stem(word) in self._known or word.isdigit() or self._is_word(word)
 
     def read(self, text: str) -> Reading:
         """What `text` says. Words that nobody knows are repaired when one known word is near."""
@@ -76,25 +93,37 @@ class Lexicon:
         reduced = tuple(stem(word) for word in words)
         intents = self._intents.find(reduced)
         asked = {at for match in intents for at in range(match.first, match.end)}
+        kept = [at for at, word in enumerate(reduced) if word not in SMALL_WORDS]
+        told = tuple(reduced[at] for at in kept)
         units: list[Unit] = []
         taken: set[int] = set()
-        for match in self._subjects.find(reduced):
-            taken.update(range(match.first, match.end))
-            phrase = reduced[match.first : match.end]
-            if not all(word in self._fillers for word in phrase):
-                units.append(Unit(phrase, frozenset(match.meanings)))
+        for match in self._unheld.find(told):
+            taken.update(kept[match.first : match.end])
+            units.append(Unit(self.same(told[match.first : match.end]), frozenset(), True))
+        for subject in self._subjects.find(told):
+            phrase = told[subject.first : subject.end]
+            here = kept[subject.first : subject.end]
+            if not taken.isdisjoint(here) or (len(phrase) == 1 and phrase[0] in self._fillers):
+                continue
+            taken.update(here)
+            units.append(Unit(self.same(phrase), frozenset(subject.meanings)))
         units += [
-            Unit((word,), frozenset())
+            Unit(self.same((word,)), frozenset())
             for at, word in enumerate(reduced)
             if at not in taken and at not in asked and word not in self._fillers
         ]
         named = {intent for match in intents for intent in match.meanings}
         return Reading(words, tuple(units), tuple(sorted(named, key=self._order.__getitem__)))
 
+    def same(self, words: Stems) -> Stems:
+        """The stems, each as the first of its synonyms."""
+        return tuple(self._same.get(word, word) for word in words)
+
     def concepts_in(self, words: Stems) -> frozenset[Concept]:
         """The concepts that a curated sentence names, its words being stems."""
+        told = tuple(word for word in words if word not in SMALL_WORDS)
         return frozenset(
-            concept for match in self._subjects.find(words) for concept in match.meanings
+            concept for match in self._subjects.find(told) for concept in match.meanings
         )
 
     def _spelled(self, folded: str) -> Iterator[str]:
@@ -104,6 +133,8 @@ class Lexicon:
                 yield from spelled.split()
             elif self.knows(word):
                 yield word
+            elif word[0] in _ELIDED and len(word) > 4 and self.knows(word[1:]):
+                yield from (word[0], word[1:])
             else:
                 yield self._repaired(word)
 
@@ -119,6 +150,10 @@ class Lexicon:
             word, self._repairable, scorer=OSA.distance, score_cutoff=slips
         )
         return nearest[0] if nearest else word
+
+
+def _bare(phrase: str) -> str:
+    return " ".join(word for word in fold(phrase).split() if stem(word) not in SMALL_WORDS)
 
 
 def _subjects(knowledge: Knowledge) -> Iterator[tuple[str, Concept]]:

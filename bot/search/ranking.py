@@ -6,13 +6,27 @@ from dataclasses import dataclass
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
 from bot.search.index import Document, Index
-from bot.search.lexicon import Reading, Unit
+from bot.search.lexicon import Concept, Reading, Unit
 
-_INDICATOR = 3.0
-_TOPIC = 3.0
-_THEME = 2.0
+_GAINS = {"indicator": 3.0, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
+_CAMERAS = Concept("theme", "cameras")
+"""What nearly everything here is about: beside another subject it tells half as much."""
+_PLAIN = 0.35
+"""What a word that stands for no concept weighs, at most."""
+_ALL_PLAIN = 0.6
+"""What all such words of a question weigh together, at most: people tell stories around."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What would suit the question, besides speaking of the same things."""
+
+    figure: bool = False
+    vendor: bool = False
+    date: bool = False
+    year: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,48 +38,55 @@ class Ranked:
     coverage: float
 
 
-def rank(
-    documents: Iterable[Document],
-    reading: Reading,
-    index: Index,
-    *,
-    wants_figure: bool = False,
-    year: Period | None = None,
-) -> list[Ranked]:
+def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wish) -> list[Ranked]:
     """The documents that share something with the question, best first.
 
-    Among equals, a figure comes first when one is wanted, then what is dated, latest first.
+    Those that do not speak of what the question requires cover none of it. Among equals,
+    what is dated comes first, latest first.
     """
-    weights = [_weight(unit, index) for unit in reading.units]
+    weights = _weights(reading.units, index)
     total = sum(weights)
     ranked = []
     for document in documents:
         score = covered = 0.0
+        lacks = False
         for unit, weight in zip(reading.units, weights, strict=True):
             gain = _gain(unit, document)
             score += gain * weight
             covered += weight if gain else 0.0
+            lacks = lacks or (unit.is_required and not gain)
         if total and not score:
             continue
-        score += _fitness(document, wants_figure, year)
-        ranked.append(Ranked(document, score, covered / total if total else 1.0))
+        coverage = 0.0 if lacks else covered / total if total else 1.0
+        ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
     ranked.sort(key=_order, reverse=True)
     return ranked
 
 
-def _weight(unit: Unit, index: Index) -> float:
-    if unit.concepts:
-        return 1.0
-    return max(index.rarity(word) for word in unit.stems)
+def _weights(units: tuple[Unit, ...], index: Index) -> list[float]:
+    subjects = sum(bool(unit.concepts) for unit in units)
+    weights = []
+    for unit in units:
+        if unit.is_required:
+            weights.append(1.0)
+        elif unit.concepts:
+            weights.append(0.5 if subjects > 1 and _CAMERAS in unit.concepts else 1.0)
+        else:
+            weights.append(_PLAIN * max(index.rarity(word) for word in unit.stems))
+    plain = sum(w for w, u in zip(weights, units, strict=True) if not (u.concepts or u.is_required))
+    if subjects and plain > _ALL_PLAIN:
+        return [
+            w if u.concepts or u.is_required else w * _ALL_PLAIN / plain
+            for w, u in zip(weights, units, strict=True)
+        ]
+    return weights
 
 
 def _gain(unit: Unit, document: Document) -> float:
     best = 0.0
     for concept in unit.concepts:
         if concept in document.assigned:
-            kind = concept.kind
-            worth = _INDICATOR if kind == "indicator" else _TOPIC if kind == "topic" else _THEME
-            best = max(best, worth)
+            best = max(best, _GAINS[concept.kind])
         elif concept in document.said:
             best = max(best, _SAID)
     if not best and all(word in document.stems for word in unit.stems):
@@ -73,21 +94,30 @@ def _gain(unit: Unit, document: Document) -> float:
     return best
 
 
-def _fitness(document: Document, wants_figure: bool, year: Period | None) -> float:
+def _fitness(document: Document, wish: Wish) -> float:
     item = document.item
     if not isinstance(item, Citation):
         return -0.5
     fitness = 0.0
-    if wants_figure and item.fact.figure is not None:
+    if wish.figure and item.fact.figure is not None:
         fitness += 1.0
-    if year is not None and item.period is not None:
-        overlaps = item.period.first <= year.last and year.first <= item.period.last
-        fitness += 2.0 if overlaps else -1.0
+    if wish.vendor and document.names_vendor:
+        fitness += 1.5
+    if wish.date and item.period is not None:
+        fitness += 0.5
+    if wish.year is not None and item.period is not None:
+        fitness += _in_year(item.period, wish.year)
     return fitness
+
+
+def _in_year(held: Period, year: Period) -> float:
+    if year.contains(held):
+        return 3.0
+    return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
 def _order(ranked: Ranked) -> tuple[float, float, tuple[int, ...], str]:
     item = ranked.document.item
     period = item.period if isinstance(item, Citation) else None
     day = period.last.timetuple()[:3] if period else (0, 0, 0)
-    return ranked.coverage, round(ranked.score, 3), tuple(day), item.id
+    return round(ranked.coverage, 2), round(ranked.score, 2), tuple(day), item.id
