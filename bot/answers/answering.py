@@ -127,7 +127,10 @@ class Answering:
             return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful, question=text)
-        if any(year.first > now.date() for year in question.years):
+        if any(
+            year.first > now.date() and not self._facts.foretells(question.territories, year)
+            for year in question.years
+        ):
             return Unknown(territories=question.territories, reason="future")
         if question.is_bare and not question.days:
             if not question.territories:
@@ -147,7 +150,7 @@ class Answering:
         topic = self._topic(question, text)
         if topic is not None:
             return topic
-        if len(question.territories) > 1:
+        if len(question.territories) > 1 and not question.asks("when", "who", "where", "why"):
             compared = self._comparisons.between_territories(question)
             if compared is not None:
                 return compared
@@ -157,7 +160,7 @@ class Answering:
 
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
         if territory.id is None:
-            return self.cities.about(territory, now)
+            return self._facts.mentioning(territory, question) or self.cities.about(territory, now)
         if len(question.years) > 1:
             compared = self._comparisons.between_years(territory, question)
             if compared is not None:
@@ -182,12 +185,15 @@ class Answering:
             vendors = self.topics.vendors_of(named)
             if vendors:
                 return self.topics.offer(id_ for id_, _ in vendors)
-        names_alone = all(
+        names_alone = not question.reading.intents and all(
             any(concept.kind == "topic" for concept in unit.concepts)
             for unit in question.reading.units
+            if unit.concepts
         )
         if question.asks("definition", "where", "who", "list") or names_alone:
-            return self.topics.about(named[0])
+            card = self.topics.about(named[0])
+            leads = question.asks("where", "list") and not question.asks("definition")
+            return replace(card, leads_with_cities=leads and bool(card.cities))
         return None
 
     def _agenda(self, question: Question, now: datetime) -> Agenda:

@@ -10,6 +10,7 @@ from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Citation, Series
 from bot.knowledge.model import Knowledge
 from bot.language.dates import Period
+from bot.language.stems import stems
 from bot.search.index import DatedArticle, Document, Index
 from bot.search.lexicon import Concept, Unit
 from bot.search.ranking import Ranked, Wish, rank
@@ -42,6 +43,29 @@ class Facts:
         if not found or found[0].coverage < ENOUGH:
             return self._absent(territory, found, question)
         return self._answer(found, question, territory)
+
+    def mentioning(self, territory: Territory, question: Question) -> FactAnswer | None:
+        """What is told of a commune that has no file: by an article, or among other facts."""
+        named = self._index.lexicon.same(stems(territory.name))
+        shelves = (self._index.cities, self._index.topics)
+        documents = [
+            document
+            for shelf in shelves
+            for document in shelf.by_stem.get(named[0], ())
+            if document.stems.issuperset(named)
+        ]
+        found = self._ranked(documents, question)
+        if not found or found[0].coverage < ENOUGH:
+            return None
+        return self._answer(found, question, territory)
+
+    def foretells(self, territories: tuple[Territory, ...], year: Period) -> bool:
+        """Whether a fact on one of these territories names a year to come."""
+        return any(
+            str(year.year) in document.stems
+            for territory in territories
+            for document in self._index.by_owner.get(territory.id or "", ())
+        )
 
     def national(self, question: Question) -> FactAnswer | WhichCity | None:
         """What the topics say, or the cities to choose from; None when nothing is near."""
@@ -99,7 +123,8 @@ class Facts:
         self, found: list[Ranked], question: Question, territory: Territory | None
     ) -> FactAnswer:
         territories = (territory,) if territory else ()
-        best = found[0]
+        facts = [one for one in found if isinstance(one.document.item, Citation)]
+        best = facts[0] if facts and facts[0].coverage >= ENOUGH else found[0]
         item = best.document.item
         if isinstance(item, DatedArticle):
             return FactAnswer(territories=territories, articles=(item,))
@@ -113,7 +138,7 @@ class Facts:
         elif series is not None and year is None:
             lead = self._latest(series, best, found)
         told = [lead]
-        for ranked in found[1:]:
+        for ranked in facts:
             other = ranked.document.item
             if ranked.coverage < best.coverage or len(told) > OTHERS:
                 break

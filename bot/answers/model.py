@@ -142,6 +142,8 @@ class TopicCard(Answer):
     guides: tuple[tuple[str, Topic], ...] = ()
     made: tuple[tuple[str, Topic], ...] = ()
     """For a vendor: its software."""
+    leads_with_cities: bool = False
+    """Whether the question was where."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,9 @@ class Question:
 
     def following(self, before: "Question") -> "Question":
         """This question with, for what it leaves out, what the one before said."""
-        units = self.reading.units or before.reading.units
+        units = self.reading.units
+        if not self.reading.concepts:
+            units = before.reading.units + tuple(unit for unit in units if unit.is_required)
         intents = self.reading.intents or before.reading.intents
         if not self.reading.units and self.asks("yes-no"):
             intents = before.reading.intents
@@ -115,7 +117,7 @@ class Understanding:
             years=years,
             days=days,
             smalltalk=self._small_talk(text) if not named.sure else None,
-            is_elsewhere=named.is_elsewhere,
+            is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
             is_following=bool(words) and words[0] in ("et", "pareil", "idem", "meme", "and"),
             points_back=bool(

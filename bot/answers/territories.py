@@ -23,6 +23,8 @@ LONGEST_DEPARTEMENT = 3
 """Words read after a name for the département that tells homonyms apart."""
 DOMINANT = 4
 """How many times as populous as its homonyms a covered commune is, to need no question."""
+FAMOUS = 100
+"""The same for one that is not covered."""
 TOWN = 10_000
 """The people of a commune that is meant although a covered one is named in the same sentence."""
 
@@ -196,11 +198,10 @@ class Gazetteer:
 
 
 def _dominates(choices: tuple[Territory, ...]) -> bool:
-    """Whether the first is covered, and so large that nobody means another."""
+    """Whether the first is so large that nobody means another in a sentence."""
     first, *others = choices
-    if first.id is None or first.population is None:
-        return False
-    return all((other.population or 0) * DOMINANT < first.population for other in others)
+    times = FAMOUS if first.id is None else DOMINANT
+    return all((other.population or 0) * times < (first.population or 0) for other in others)
 
 
 def _meant(named: tuple[Territory, ...]) -> tuple[Territory, ...]:

@@ -287,6 +287,14 @@ class Indicator(Tag):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IntentTag(Tag):
+    """One thing that a question can want."""
+
+    suits: tuple[Text, ...] = ()
+    """Les mots d'un fait qui convient à cette demande : « ouvrir » pour « depuis quand »."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SmallTalk:
     """What people say without asking anything."""
 
@@ -310,7 +318,7 @@ class Vocabulary:
     """Ce qu'un chiffre compte."""
     source_kinds: Mapping[Id, Tag]
     """Qui parle."""
-    intents: Mapping[Intent, Tag]
+    intents: Mapping[Intent, IntentTag]
     """Ce que l'on demande. La première intention reconnue, dans l'ordre du fichier, l'emporte."""
     spellings: Mapping[str, Text]
     """Les mots écrits vite, et comment les lire."""

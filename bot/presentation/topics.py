@@ -30,7 +30,12 @@ def card(answer: TopicCard, vocabulary: Vocabulary) -> Message:
 
 def _first_page(answer: TopicCard, vocabulary: Vocabulary) -> list[str]:
     topic = answer.topic
-    blocks = [_sourced(topic.summary, answer, vocabulary)]
+    cities = []
+    if answer.cities:
+        names = ", ".join(wording.place(territory) for territory in answer.cities)
+        cities = [f"<b>Dans la base</b>{typeset(' :')} {escape(typeset(names))}"]
+    blocks = cities if answer.leads_with_cities else []
+    blocks.append(_sourced(topic.summary, answer, vocabulary))
     if answer.vendor is not None:
         blocks.append(f"Vendu par{typeset(' :')} {escape(typeset(answer.vendor.name))}")
     if answer.made:
@@ -39,10 +44,7 @@ def _first_page(answer: TopicCard, vocabulary: Vocabulary) -> list[str]:
     if topic.url is not None:
         blocks.append(f'<a href="{escape(topic.url)}">{escape(topic.url)}</a>')
     blocks += _steps(answer, topic.steps[:STEPS_A_PAGE], 0, vocabulary)
-    if answer.cities:
-        names = ", ".join(wording.place(territory) for territory in answer.cities)
-        blocks.append(f"<b>Dans la base</b>{typeset(' :')} {escape(typeset(names))}")
-    return blocks
+    return blocks if answer.leads_with_cities else blocks + cities
 
 
 def _steps(

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.folding import fold
-from bot.language.stems import stem
+from bot.language.stems import stem, stems
 from bot.search.phrases import Phrases, Stems
 
 LONGEST_SENTENCE = 60
@@ -47,6 +47,8 @@ class Reading:
     """What carries the sentence, in order. Words that carry nothing are left out."""
     intents: tuple[Intent, ...]
     """What is asked, the most telling first."""
+    suiting: frozenset[str] = frozenset()
+    """Stems that a fact suited to what is asked may use, without having to."""
 
     @property
     def concepts(self) -> frozenset[Concept]:
@@ -73,6 +75,10 @@ class Lexicon:
             stem(word): stem(fold(group[0]))
             for group in vocabulary.synonyms
             for word in fold(" ".join(group)).split()
+        }
+        self._suiting = {
+            intent: frozenset(self.same(stems(" ".join(tag.suits))))
+            for intent, tag in vocabulary.intents.items()
         }
         said = [phrase for phrase, _ in _subjects(knowledge)]
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
@@ -113,7 +119,14 @@ class Lexicon:
             if at not in taken and at not in asked and word not in self._fillers
         ]
         named = {intent for match in intents for intent in match.meanings}
-        return Reading(words, tuple(units), tuple(sorted(named, key=self._order.__getitem__)))
+        suiting = frozenset().union(*(self._suiting[intent] for intent in named))
+        hints = (reduced[at] for at in asked if reduced[at] not in self._fillers)
+        return Reading(
+            words,
+            tuple(units),
+            tuple(sorted(named, key=self._order.__getitem__)),
+            suiting.union(self.same(tuple(hints))),
+        )
 
     def same(self, words: Stems) -> Stems:
         """The stems, each as the first of its synonyms."""
@@ -164,6 +177,7 @@ def _subjects(knowledge: Knowledge) -> Iterator[tuple[str, Concept]]:
     for tag, indicator in vocabulary.indicators.items():
         for word in (indicator.label, *indicator.words):
             yield word, Concept("indicator", tag)
+            yield word, Concept("theme", indicator.theme)
     for id_, topic in knowledge.topics.items():
         for word in (topic.name, *topic.also):
             yield word, Concept("topic", id_)

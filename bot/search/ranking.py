@@ -11,6 +11,10 @@ from bot.search.lexicon import Concept, Reading, Unit
 _GAINS = {"indicator": 3.0, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
+_WORDS_TOO = 0.8
+"""What is added when a fact also uses the very words."""
+_SUITS = 1.2
+"""What is added for words that suit what is asked: once, however many there are."""
 _CAMERAS = Concept("theme", "cameras")
 """What nearly everything here is about: beside another subject it tells half as much."""
 _PLAIN = 0.35
@@ -57,6 +61,8 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             lacks = lacks or (unit.is_required and not gain)
         if total and not score:
             continue
+        if not reading.suiting.isdisjoint(document.stems):
+            score += _SUITS
         coverage = 0.0 if lacks else covered / total if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
     ranked.sort(key=_order, reverse=True)
@@ -89,8 +95,8 @@ def _gain(unit: Unit, document: Document) -> float:
             best = max(best, _GAINS[concept.kind])
         elif concept in document.said:
             best = max(best, _SAID)
-    if not best and all(word in document.stems for word in unit.stems):
-        best = _WORD
+    if all(word in document.stems for word in unit.stems):
+        return best + _WORDS_TOO if best else _WORD
     return best
 
 
