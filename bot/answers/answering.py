@@ -123,6 +123,11 @@ class Answering:
         return self.cities.section(territory, section, page, now)
 
     def _answer(self, question: Question, text: str, now: datetime) -> Answer:
+        if not (question.territories or question.reading.concepts):
+            # A name alone is read less cautiously than the names inside a sentence.
+            named = self.gazetteer.find(text)
+            if named.sure:
+                return self.cities.about(named.sure[0], now)
         if question.is_elsewhere:
             return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         if question.doubtful and not question.territories:

@@ -14,7 +14,7 @@ from bot.search.index import Index
 from bot.search.lexicon import Concept
 
 FACTS_A_PAGE = 4
-STEPS_A_PAGE = 5
+STEPS_A_PAGE = 3
 CITIES_SHOWN = 8
 NEAR = 82
 """The likeness (0..100) from which a mistyped name of a topic is understood."""
@@ -91,7 +91,7 @@ class Topics:
             topic=topic,
             territories=(),
             citations=shown,
-            cities=self.cities(id_)[:CITIES_SHOWN],
+            cities=() if topic.kind == "guide" else self.cities(id_)[:CITIES_SHOWN],
             page=page,
             pages=pages,
             vendor=topics[topic.vendor] if topic.vendor else None,

@@ -104,7 +104,7 @@ def place(territory: Territory) -> str:
 def source(read: Source, vocabulary: Vocabulary) -> str:
     """HTML: the publisher as a link, its kind, the date of the page."""
     details = [vocabulary.source_kinds[read.kind].label]
-    if read.reprint:
+    if read.reprint and "repris" not in read.publisher.lower():
         details.append("reprise")
     if read.date:
         details.append(period(read.date))
@@ -119,7 +119,7 @@ def sources(citation: Citation, vocabulary: Vocabulary) -> str:
 def article_source(article: Article, vocabulary: Vocabulary) -> str:
     """HTML: who published an article, of what kind, and when."""
     details = [vocabulary.source_kinds[article.kind].label]
-    if article.reprint:
+    if article.reprint and "repris" not in article.publisher.lower():
         details.append("reprise")
     details.append(period(article.date))
     return f"{escape(typeset(article.publisher))} ({escape(typeset(', '.join(details)))})"
