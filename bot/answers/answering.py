@@ -128,6 +128,8 @@ class Answering:
             named = self.gazetteer.find(text)
             if named.sure:
                 return self.cities.about(named.sure[0], now)
+            if named.doubtful and not question.reading.intents:
+                return WhichOne(choices=named.doubtful)
         if question.is_elsewhere:
             return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         if question.doubtful and not question.territories:
