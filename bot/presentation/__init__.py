@@ -1,0 +1,1 @@
+"""How answers read: every French sentence of the bot, its layout, its buttons."""
