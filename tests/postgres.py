@@ -30,20 +30,9 @@ def postgres_server(*, durable: bool = False) -> Iterator[str]:
         home = Path(folder)
         if user:
             shutil.chown(home, user)
-        initdb = [
-            _binary("initdb"),
-            "-D",
-            home / "data",
-            "-U",
-            SUPERUSER,
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-        ]
-        subprocess.run(
-            [*initdb, "--no-sync"], check=True, stdout=subprocess.DEVNULL, user=user, cwd=home
-        )
+        initdb = [str(_binary("initdb")), "-D", "data", "-U", SUPERUSER, "-A", "trust"]
+        initdb += ["-E", "UTF8", "--no-sync"]
+        subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, user=user, cwd=home)
         settings = [f"-cfsync={'on' if durable else 'off'}", "-cmax_connections=200"]
         with (home / "log").open("wb") as log:
             server = subprocess.Popen(

@@ -31,6 +31,10 @@ class Gate:
         """How many seconds this chat's own limits ask to wait, 0 or less when none."""
         return self._pace.chat_opens(chat_id) - self._clock()
 
+    def held_back(self) -> list[int]:
+        """The chats whose own limits ask to wait."""
+        return self._pace.held_back(self._clock())
+
     def pause(self, wait: timedelta) -> None:
         """Nothing leaves for that long."""
         self._pace.pause(self._clock() + wait.total_seconds())
@@ -51,12 +55,13 @@ class Gate:
         next_at = float("inf")
         for queue in (self._replies, self._pushes):
             for turn, chat_id in list(queue.items()):
+                if turn.done():  # whoever waited has given up
+                    continue
                 at = max(self._pace.opens(), self._pace.chat_opens(chat_id))
                 if at <= now:
                     self._pace.let_pass(chat_id, now)
                     del queue[turn]
-                    if not turn.done():
-                        turn.set_result(None)
+                    turn.set_result(None)
                 else:
                     next_at = min(next_at, at)
         if self._timer is not None:

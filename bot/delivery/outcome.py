@@ -48,9 +48,14 @@ class SlowDown:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """It did not arrive: no connection, a 5xx. `reason` names the fault."""
+    """Telegram answered that it could not (a 5xx): it did not arrive. `reason` names the fault."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """No connection was made: nobody can be written to just now. It is no try of this message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,15 @@ class PerhapsDelivered:
 
 
 Outcome = (
-    Sent | Unreachable | Migrated | ThreadGone | Refused | SlowDown | TryLater | PerhapsDelivered
+    Sent
+    | Unreachable
+    | Migrated
+    | ThreadGone
+    | Refused
+    | SlowDown
+    | TryLater
+    | PerhapsDelivered
+    | Away
 )
 
 

@@ -74,6 +74,10 @@ class Pace:
         if len(self._chats) > self._forget_above:
             self._forget(now)
 
+    def held_back(self, now: float) -> list[int]:
+        """The chats that may get nothing yet."""
+        return [chat_id for chat_id in self._chats if self.chat_opens(chat_id) > now]
+
     def pause(self, until: float) -> None:
         """Nothing leaves before `until`."""
         self._paused_until = max(self._paused_until, until)

@@ -82,7 +82,7 @@ async def claim(
 
 
 async def load(connection: AsyncConnection, row_id: int) -> Due | None:
-    """A claimed row with its chat; None when it was dropped, erased or taken meanwhile."""
+    """A row under way, with its chat; None when it was dropped or erased meanwhile."""
     found = await connection.execute(
         select(
             outbox.c.id,
@@ -91,7 +91,7 @@ async def load(connection: AsyncConnection, row_id: int) -> Due | None:
             outbox.c.priority,
             outbox.c.attempts,
             outbox.c.expires_at,
-        ).where(outbox.c.id == row_id, outbox.c.state == "claimed")
+        ).where(outbox.c.id == row_id, UNDER_WAY)
     )
     row = found.first()
     if row is None:
@@ -147,15 +147,6 @@ async def settle(
         update(outbox)
         .where(outbox.c.id.in_(row_ids))
         .values(state=outcome, settled_at=now, reason=reason)
-    )
-
-
-async def release(connection: AsyncConnection, row_ids: Collection[int]) -> None:
-    """Claimed rows that were not begun wait again."""
-    await connection.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(row_ids), outbox.c.state == "claimed")
-        .values(state="ready")
     )
 
 

@@ -52,7 +52,7 @@ async def test_the_database_is_closed_when_the_block_raises(database_url: str) -
     with pytest.raises(LookupError):
         async with open_storage(database_url) as storage:
             raise LookupError
-    assert storage.engine.sync_engine.pool.checkedin() == 0
+    assert storage.engine.pool.status().startswith("Pool size: 5  Connections in pool: 0 ")
 
 
 async def test_reading_and_then_writing_loses_no_update(storage: Storage) -> None:

@@ -1,0 +1,29 @@
+"""French typography for texts typed on ordinary keyboards."""
+
+import re
+
+NARROW = "\u202f"
+"""The narrow no-break space: before ? ! ; and inside numbers."""
+WIDE = "\u00a0"
+"""The no-break space: before a colon and inside « »."""
+
+_RULES = (
+    (re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=[«“])"), "’"),
+    (re.compile(r"\s*([?!;])(?=\s|$|[»)])"), rf"{NARROW}\1"),
+    (re.compile(r"(?<=[\w»)])\s*:(?=\s|$)"), rf"{WIDE}:"),
+    (re.compile(r"«\s*"), f"«{WIDE}"),
+    (re.compile(r"\s*»"), f"{WIDE}»"),
+    (re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))"), NARROW),
+    (re.compile(r"(?<=\d)[ \u00a0](?=%|€)"), NARROW),
+    (re.compile(r"(?<=\d)[ ](?=(?:millions?|milliards?|euros?|caméras?)\b)"), WIDE),
+)
+
+
+def typeset(text: str) -> str:
+    """`text` with curly apostrophes, and with the spaces that do not break.
+
+    Setting a text twice changes nothing.
+    """
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
