@@ -40,7 +40,12 @@ def load_places(settings: Settings, knowledge: Knowledge | None = None) -> Place
     return Places(communes, {insee for insee in covered if insee})
 
 
+def build_answering(settings: Settings, knowledge: Knowledge) -> Answering:
+    """What answers from one state of the base."""
+    return Answering(knowledge, load_places(settings, knowledge))
+
+
 def build_conversation(settings: Settings, today: date) -> Conversation:
     """Everything that answers. Raises KnowledgeError when the base has a problem."""
     knowledge = load_base(settings, today)
-    return Conversation(knowledge, Answering(knowledge, load_places(settings, knowledge)))
+    return Conversation(knowledge, build_answering(settings, knowledge))

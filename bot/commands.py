@@ -25,16 +25,17 @@ def run(settings: Settings) -> int:
             "dans .env). Pour essayer sans : python -m bot chat\n"
         )
         return MISUSED
-    conversation = _conversation(settings)
-    if conversation is None:
-        return FAILED
-    # Imported here: python-telegram-bot takes a second to import, and only this needs it.
-    from bot.chat.running import run_bot
+    # Imported here: Telegram's and the database's libraries take seconds, and only this needs them.
+    from bot.assembly import KnowledgeError
     from bot.logs import set_up_logs
+    from bot.serving import serve
 
     set_up_logs(settings.log_level)
-    url, token = settings.telegram_api_url, settings.telegram_token
-    return asyncio.run(run_bot(url, token, conversation, _now))
+    try:
+        return asyncio.run(serve(settings, _now))
+    except KnowledgeError as error:
+        sys.stderr.write(f"{error}\n")
+        return FAILED
 
 
 def chat(settings: Settings, lines: TextIO, out: TextIO) -> int:

@@ -18,7 +18,9 @@ class Settings:
 
     telegram_token: str | None = field(default=None, repr=False)
     telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = field(default="sqlite:///sousveille.db", repr=False)
     knowledge_dir: Path = REPOSITORY / "knowledge"
+    operator_chat_id: int | None = None
     log_level: str = "INFO"
 
 
@@ -38,10 +40,18 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     folder = Path(given.get("KNOWLEDGE_DIR") or settings.knowledge_dir)
     if not folder.is_dir():
         raise SettingsError(f"KNOWLEDGE_DIR n'est pas un dossier : {folder}")
+    database_url = given.get("DATABASE_URL") or settings.database_url
+    if not database_url.startswith(("sqlite:///", "postgresql://")):
+        raise SettingsError("DATABASE_URL doit commencer par sqlite:/// ou postgresql://.")
+    operator = given.get("OPERATOR_CHAT_ID") or ""
+    if operator and not operator.removeprefix("-").isdecimal():
+        raise SettingsError(f"OPERATOR_CHAT_ID doit être un nombre, pas « {operator} ».")
     return Settings(
         telegram_token=given.get("TELEGRAM_TOKEN") or None,
         telegram_api_url=api_url.rstrip("/"),
+        database_url=database_url,
         knowledge_dir=folder,
+        operator_chat_id=int(operator) if operator else None,
         log_level=level,
     )
 

@@ -9,6 +9,7 @@ from bot.answers.cities import Cities
 from bot.answers.comparisons import Comparisons
 from bot.answers.context import Context
 from bot.answers.facts import Facts
+from bot.answers.following import Following
 from bot.answers.model import (
     Agenda,
     Answer,
@@ -51,6 +52,7 @@ class Answering:
         self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
         self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
+        self.following = Following(knowledge, self.gazetteer, self._understanding)
         self._topics_by_id = knowledge.topics
 
     def help(self, *, is_welcome: bool = False) -> Help:

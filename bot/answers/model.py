@@ -29,6 +29,13 @@ class Territory:
     departement: str | None = None
     """The number of its département, to tell homonyms apart."""
     population: int | None = None
+    siren: str | None = None
+    """The SIREN of an intercommunalité."""
+
+    @property
+    def code(self) -> str:
+        """What stands for it in what is kept: its INSEE code, else its SIREN, else its file."""
+        return self.insee or self.siren or self.id or ""
 
 
 @dataclass(frozen=True, slots=True)

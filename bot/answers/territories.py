@@ -74,6 +74,18 @@ class Gazetteer:
         commune = self._places.communes.get(insee)
         return None if commune is None else self._of(commune)
 
+    def of_code(self, code: str) -> Territory | None:
+        """The territory with this INSEE code or SIREN."""
+        if code in self._ids:
+            return self._covered[self._ids[code]]
+        name = self._places.communes.epci_name(code)
+        return Territory(name, None, None, siren=code) if name else self.of_insee(code)
+
+    def above(self, insee: str) -> list[str]:
+        """The SIREN of a commune's intercommunalité, if it has one."""
+        commune = self._places.communes.get(insee)
+        return [commune.epci] if commune is not None and commune.epci else []
+
     def find(self, name: str) -> Named:
         """What a text that should hold nothing but a place names."""
         above = self._find_above(name)
@@ -182,7 +194,7 @@ class Gazetteer:
         commune = self._places.communes.get(city.insee) if city.insee else None
         if commune is not None:
             return Territory(city.name, id_, commune.insee, commune.departement, commune.population)
-        return Territory(city.name, id_, city.insee)
+        return Territory(city.name, id_, city.insee, siren=city.siren)
 
     def _find_above(self, sentence: str) -> Named:
         """The territories named by what is in cities/ alone: « MEL », « métropole lilloise »."""

@@ -1,20 +1,32 @@
 """What each kind of incoming thing leads to."""
 
+import asyncio
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from telegram import Bot, Update
 
+from bot.chat.changes import Changes
 from bot.chat.flood import FloodGate, Verdict
-from bot.chat.incoming import Command, Incoming, Press, Text, Unreadable, read
+from bot.chat.incoming import (
+    Command,
+    Incoming,
+    Membership,
+    Press,
+    Text,
+    Unreadable,
+    read,
+)
 from bot.chat.lanes import Lanes
 from bot.chat.sending import Replies
 from bot.presentation import notices
 from bot.presentation.conversation import Conversation
+from bot.presentation.message import Message
 
 _log = logging.getLogger(__name__)
 
@@ -23,62 +35,99 @@ class Handlers:
     """Turns updates into replies: in order inside a chat, side by side between chats."""
 
     def __init__(
-        self, bot: Bot, conversation: Conversation, lanes: Lanes, clock: Callable[[], datetime]
+        self,
+        bot: Bot,
+        conversation: Conversation,
+        changes: Changes,
+        replies: Replies,
+        lanes: Lanes,
+        clock: Callable[[], datetime],
     ) -> None:
         self._bot = bot
         self._conversation = conversation
+        self._changes = changes
+        self._replies = replies
         self._lanes = lanes
         self._clock = clock
-        self._replies = Replies(bot)
-        self._gate = FloodGate()
+        self._flood = FloodGate()
         self.unreadable = 0
         """Updates passed over because the library could not parse them."""
 
-    async def accept(self, update: dict[str, Any]) -> None:
-        """Queues the handling of one raw update. Raises nothing."""
+    async def accept(self, update: dict[str, Any]) -> Awaitable[None] | None:
+        """Queues the handling of one raw update. Raises nothing.
+
+        For an update that changes something, what is returned is done once the change is
+        written down: only then may the update be confirmed.
+        """
         try:
             parsed = Update.de_json(update, self._bot)
             incoming = read(parsed, self._bot.username, self._bot.id)
-        except Exception as error:  # whatever the library stumbles on
+        except Exception as error:
             self.unreadable += 1
             _log.warning(
                 "update passed over: %s (%d so far)", type(error).__name__, self.unreadable
             )
-            return
-        if incoming is not None:
-            await self._lanes.put(incoming.origin.chat, lambda: self._handle(incoming))
+            return None
+        if incoming is None:
+            return None
+        verdict = self._flood.admit(incoming.origin.chat, time.monotonic())
+        if verdict is Verdict.PASS_OVER and not self._changes.always(incoming):
+            return None
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        await self._lanes.put(
+            incoming.origin.chat, lambda: self._handle(incoming, verdict, written)
+        )
+        return written if self._changes.concern(incoming) else None
 
-    async def _handle(self, incoming: Incoming) -> None:
+    async def _handle(
+        self, incoming: Incoming, verdict: Verdict, written: asyncio.Future[None]
+    ) -> None:
         try:
-            verdict = self._gate.admit(incoming.origin.chat, time.monotonic())
             if isinstance(incoming, Press):
                 await self._replies.acknowledge(incoming.query)
-            if verdict is Verdict.ANSWER:
-                await self._answer(incoming)
-            elif verdict is Verdict.WARN:
-                await self._replies.send(incoming.origin, notices.too_fast())
-        except Exception as error:  # one failure must not end the chat's lane
+            if verdict is Verdict.WARN:
+                await self._reply(incoming, notices.too_fast())
+            else:
+                message = await self._changes.make(incoming, self._clock())
+                if not written.done():
+                    written.set_result(None)
+                if message is None:
+                    message = self._answer(incoming)
+                if message is not None:
+                    await self._reply(incoming, message)
+        except Exception as error:
             # The frames name our code only; the message of the error might quote a person.
             frames = "".join(traceback.format_tb(error.__traceback__))
             _log.error("reply failed: %s\n%s", type(error).__name__, frames)
             await self._replies.send(incoming.origin, notices.broken())
+        finally:
+            if not written.done():
+                written.set_result(None)
 
-    async def _answer(self, incoming: Incoming) -> None:
+    def _answer(self, incoming: Incoming) -> Message | None:
         origin, now = incoming.origin, self._clock()
         match incoming:
-            case Command(name=name, rest=rest, is_private=is_private):
+            case Command(name=name, rest=rest):
                 message = self._conversation.command(name, rest, origin.chat, now)
-                if message is None and is_private:
-                    message = notices.no_such_command()
-                if message is not None:
-                    await self._replies.send(origin, message)
+                if message is None and origin.is_private:
+                    return notices.no_such_command()
+                return message
             case Text(text=text):
-                await self._replies.send(origin, self._conversation.says(text, origin.chat, now))
+                return self._conversation.says(text, origin.chat, now)
             case Unreadable():
-                await self._replies.send(origin, notices.only_text())
-            case Press(data=data, edited=edited):
-                message = self._conversation.presses(data, origin.chat, now)
-                if edited is None:
-                    await self._replies.send(origin, message)
-                else:
-                    await self._replies.edit(origin, edited, message)
+                return notices.only_text()
+            case Press(data=data):
+                return self._conversation.presses(data, origin.chat, now)
+            case _:
+                return None
+
+    async def _reply(self, incoming: Incoming, message: Message) -> None:
+        if isinstance(incoming, Press) and incoming.edited is not None:
+            await self._replies.edit(incoming.origin, incoming.edited, message)
+        elif isinstance(incoming, Membership) and incoming.origin.kind == "channel":
+            # Not in the channel, before everybody: to the person who made the bot its admin.
+            sender = incoming.origin.sender
+            if sender is not None:
+                await self._replies.send(replace(incoming.origin, chat=sender), message)
+        else:
+            await self._replies.send(incoming.origin, message)

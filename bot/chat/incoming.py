@@ -1,20 +1,40 @@
 """What an update asks of the bot, if anything. Pure: reads no clock and sends nothing."""
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
-from telegram import Message, MessageEntity, Update
-from telegram.constants import ChatType
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    Update,
+)
+
+Kind = Literal["private", "group", "supergroup", "channel"]
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a reply goes."""
+    """Where an update comes from and where a reply goes."""
 
+    update: int
     chat: int
-    message: int | None
+    kind: Kind
+    sender: int | None
+    """The person; None for those who write as a chat."""
+    sender_chat: int | None
+    """The chat as which somebody writes: the group itself for an anonymous admin."""
+    message: int | None = None
     """The message to reply to, in groups; None in private chats."""
-    thread: int | None
+    thread: int | None = None
     """The topic of a forum group."""
+
+    @property
+    def is_private(self) -> bool:
+        return self.kind == "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +44,6 @@ class Command:
     origin: Origin
     name: str
     rest: str
-    is_private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +72,123 @@ class Press:
     """The message that holds the button; None when Telegram no longer gives it."""
 
 
-Incoming = Command | Text | Unreadable | Press
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The bot was added to a chat, made an admin, removed or blocked."""
+
+    origin: Origin
+    is_member: bool
+    was_member: bool
+    is_admin: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A group became a supergroup."""
+
+    origin: Origin
+    old: int
+    new: int
+
+
+Incoming = Command | Text | Unreadable | Press | Membership | Migration
 
 
 def read(update: Update, username: str, bot: int) -> Incoming | None:
     """What is asked of the bot called `username`, whose user id is `bot`.
 
     In groups only commands, replies to the bot and mentions are for it. Edited messages,
-    channel posts and service messages are for nobody.
+    channel posts and most service messages are for nobody.
     """
-    query = update.callback_query
-    if query is not None:
-        if query.message is None:
-            return Press(Origin(query.from_user.id, None, None), query.id, query.data or "", None)
-        thread = query.message.message_thread_id if isinstance(query.message, Message) else None
-        origin = Origin(query.message.chat.id, None, thread)
-        edited = query.message.message_id if query.message.is_accessible else None
-        return Press(origin, query.id, query.data or "", edited)
+    if update.callback_query is not None:
+        return _press(update.update_id, update.callback_query)
+    if update.my_chat_member is not None:
+        return _membership(update.update_id, update.my_chat_member)
     message = update.message
-    if message is None or (message.from_user is not None and message.from_user.is_bot):
+    if message is None or (message.from_user is not None and _is_another_bot(message)):
         return None
-    is_private = message.chat.type == ChatType.PRIVATE
-    thread = message.message_thread_id if message.is_topic_message else None
-    origin = Origin(message.chat.id, None if is_private else message.message_id, thread)
+    origin = _origin(update.update_id, message)
+    if message.migrate_to_chat_id is not None:
+        return Migration(origin, message.chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id is not None:
+        return Migration(origin, message.migrate_from_chat_id, message.chat.id)
     if message.text is None:
-        return Unreadable(origin) if is_private and _is_sent_by_hand(message) else None
-    command = _command(message, username, origin, is_private=is_private)
+        sent_by_hand = message.effective_attachment is not None
+        return Unreadable(origin) if origin.is_private and sent_by_hand else None
+    command = _command(message, username, origin)
     if command is not None:
         return command if command.name else None
-    if is_private:
+    if origin.is_private:
         return Text(origin, message.text)
     text, is_mentioned = _without_mention(message, username)
     answered = message.reply_to_message
-    replies = (
-        answered is not None and answered.from_user is not None and answered.from_user.id == bot
+    author = answered.from_user if answered is not None else None
+    if is_mentioned or (author is not None and author.id == bot):
+        return Text(origin, text)
+    return None
+
+
+def _is_another_bot(message: Message) -> bool:
+    """Whether a bot wrote it; an anonymous admin is shown as one, and is none."""
+    assert message.from_user is not None
+    return message.from_user.is_bot and message.sender_chat is None
+
+
+def _kind(chat: Chat) -> Kind:
+    for kind in get_args(Kind):
+        if chat.type == kind:
+            found: Kind = kind
+            return found
+    return "group"
+
+
+def _origin(number: int, message: Message) -> Origin:
+    kind = _kind(message.chat)
+    return Origin(
+        update=number,
+        chat=message.chat.id,
+        kind=kind,
+        sender=message.from_user.id if message.from_user else None,
+        sender_chat=message.sender_chat.id if message.sender_chat else None,
+        message=None if kind == "private" else message.message_id,
+        thread=message.message_thread_id if message.is_topic_message else None,
     )
-    return Text(origin, text) if is_mentioned or replies else None
 
 
-def _command(
-    message: Message, username: str, origin: Origin, *, is_private: bool
-) -> Command | None:
+def _press(number: int, query: CallbackQuery) -> Press:
+    """A press; an old message that Telegram no longer gives is answered by a new one."""
+    message = query.message
+    if message is None:
+        origin = Origin(number, query.from_user.id, "private", query.from_user.id, None)
+        return Press(origin, query.id, query.data or "", None)
+    thread = message.message_thread_id if isinstance(message, Message) else None
+    is_topic = isinstance(message, Message) and message.is_topic_message
+    origin = Origin(
+        number,
+        message.chat.id,
+        _kind(message.chat),
+        query.from_user.id,
+        None,
+        thread=thread if is_topic else None,
+    )
+    edited = message.message_id if message.is_accessible else None
+    return Press(origin, query.id, query.data or "", edited)
+
+
+def _membership(number: int, change: ChatMemberUpdated) -> Membership:
+    present = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
+    chat, new = change.chat, change.new_chat_member
+    return Membership(
+        Origin(number, chat.id, _kind(chat), change.from_user.id, None),
+        is_member=new.status in present,
+        was_member=change.old_chat_member.status in present,
+        is_admin=new.status == ChatMember.ADMINISTRATOR,
+        title=chat.title or "",
+    )
+
+
+def _command(message: Message, username: str, origin: Origin) -> Command | None:
     """The command that opens the message; with an empty name when it is for another bot."""
     text = message.text or ""
     for entity in message.entities:
@@ -101,8 +196,8 @@ def _command(
             typed = message.parse_entity(entity)
             name, _, addressee = typed[1:].partition("@")
             if addressee and addressee.lower() != username.lower():
-                return Command(origin, "", "", is_private)
-            return Command(origin, name.lower(), text[len(typed) :].strip(), is_private)
+                return Command(origin, "", "")
+            return Command(origin, name.lower(), text[len(typed) :].strip())
     return None
 
 
@@ -115,7 +210,3 @@ def _without_mention(message: Message, username: str) -> tuple[str, bool]:
             if mention.lower() == wanted:
                 return text.replace(mention, " ").strip(), True
     return text, False
-
-
-def _is_sent_by_hand(message: Message) -> bool:
-    return message.effective_attachment is not None

@@ -18,7 +18,8 @@ KINDS = ["message", "callback_query", "my_chat_member"]
 
 _log = logging.getLogger(__name__)
 
-Accept = Callable[[dict[str, Any]], Awaitable[None]]
+Accept = Callable[[dict[str, Any]], Awaitable[Awaitable[None] | None]]
+"""Takes one update; what it returns, if anything, must be done before the update is confirmed."""
 
 
 class DeadPollError(Exception):
@@ -35,7 +36,8 @@ class _RefusedError(Exception):
 class Poller:
     """Fetches updates and hands each one over as it came, a plain dictionary.
 
-    An update is confirmed to Telegram only once `accept` has returned for it.
+    An update is confirmed to Telegram only once `accept` has returned for it, and what it
+    returned is done.
     """
 
     def __init__(self, url: str, token: str) -> None:
@@ -68,8 +70,7 @@ class Poller:
                     await self._pause(failures, None, type(error).__name__)
                 else:
                     failures = conflicts = 0
-                    for update in updates:
-                        await self._hand_over(update, accept)
+                    await self._hand_over(updates, accept)
 
     async def confirm(self) -> None:
         """Tells Telegram what has been accepted, so that a restart does not get it again."""
@@ -79,15 +80,27 @@ class Poller:
             except (_RefusedError, httpx.HTTPError, TimeoutError, ValueError) as error:
                 _log.info("last updates not confirmed: %s", type(error).__name__)
 
-    async def _hand_over(self, update: Any, accept: Accept) -> None:
+    async def _hand_over(self, updates: list[Any], accept: Accept) -> None:
+        """Returns once all that must be done before confirming these updates is done."""
+        before_confirming = []
+        for update in updates:
+            number = self._number(update)
+            if number is not None:
+                unfinished = await accept(update)
+                if unfinished is not None:
+                    before_confirming.append(unfinished)
+        await asyncio.gather(*before_confirming)
+        numbers = [number for update in updates if (number := self._number(update)) is not None]
+        self._offset = max((self._offset, *(number + 1 for number in numbers)))
+
+    def _number(self, update: Any) -> int | None:
+        """The number of an update, unless it was accepted before or has none."""
         number = update.get("update_id") if isinstance(update, dict) else None
         if not isinstance(number, int):
             self.unreadable += 1
             _log.warning("update passed over: not a numbered object (%d so far)", self.unreadable)
-            return
-        if number >= self._offset:
-            await accept(update)
-            self._offset = number + 1
+            return None
+        return number if number >= self._offset else None
 
     async def _fetch(self, client: httpx.AsyncClient, hold_seconds: int, limit: int = 100) -> Any:
         asked = {

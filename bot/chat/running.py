@@ -1,32 +1,56 @@
-"""The life of the Telegram process: waits for Telegram, polls, and ends when told to."""
+"""The life of the Telegram process: waits for Telegram, serves, and ends when told to."""
 
 import asyncio
 import logging
 import signal
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.chat import routes
+from bot.chat.changes import Changes
 from bot.chat.handlers import Handlers
 from bot.chat.lanes import AT_ONCE, Lanes
 from bot.chat.polling import DeadPollError, Poller
+from bot.chat.sending import Pushes, Replies
+from bot.chat.subscribing import Subscribing
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.gate import Gate, slow_down
+from bot.delivery.newsroom import Newsroom
+from bot.delivery.rendering import Rendering
 from bot.presentation.conversation import Conversation
+from bot.storage.engine import Storage
 
 WAIT_SECONDS = (1, 2, 5, 10, 30)
 """Between two attempts to reach a Telegram that is away at boot; the last one repeats."""
-DRAIN_SECONDS = 2.5
+DRAIN_SECONDS = 2.0
 """For the replies under way when the process is told to stop; all must end within 5 s."""
 
 _log = logging.getLogger(__name__)
 
+Clock = Callable[[], datetime]
 
-async def run_bot(
-    url: str, token: str, conversation: Conversation, clock: Callable[[], datetime]
-) -> int:
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that the process serves with, besides Telegram."""
+
+    storage: Storage
+    conversation: Conversation
+    subscribing: Subscribing
+    rendering: Rendering
+    newsroom: Newsroom
+    operator: int | None
+    watch: Callable[[Callable[[], None]], Coroutine[None, None, None]]
+    """Follows the base as its files change, for ever; calls back when there is something new to
+    send."""
+
+
+async def run_bot(url: str, token: str, services: Services, clock: Clock) -> int:
     """Serves until SIGTERM or SIGINT (0), or until polling dies (1): the exit status."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -38,7 +62,7 @@ async def run_bot(
         base_file_url=f"{url}/file/bot",
         request=HTTPXRequest(connection_pool_size=AT_ONCE, read_timeout=15, pool_timeout=10),
     )
-    serving = asyncio.create_task(_serve(bot, Poller(url, token), conversation, clock))
+    serving = asyncio.create_task(_serve(bot, Poller(url, token), services, clock))
     stopped = asyncio.create_task(stopping.wait())
     await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
     stopped.cancel()
@@ -48,22 +72,50 @@ async def run_bot(
     except asyncio.CancelledError:
         _log.info("stopped")
         return 0
-    except (DeadPollError, InvalidToken) as error:
-        told = error if isinstance(error, DeadPollError) else "Telegram refuse ce jeton."
-        _log.error("%s", told)
+    except InvalidToken:
+        _log.error("Telegram refuse ce jeton.")  # its text holds the token
+    except ExceptionGroup as group:
+        dead, others = group.split(DeadPollError)
+        if others is not None or dead is None:
+            raise
+        _log.error("%s", dead.exceptions[0])  # the sentence says it all
     return 1
 
 
-async def _serve(
-    bot: Bot, poller: Poller, conversation: Conversation, clock: Callable[[], datetime]
-) -> None:
+async def _serve(bot: Bot, poller: Poller, services: Services, clock: Clock) -> None:
     lanes = Lanes()
+    gate = Gate()
+
+    async def pause(wait: timedelta) -> None:
+        await slow_down(services.storage, gate, wait, clock())
+
+    dispatcher = Dispatcher(
+        services.storage,
+        gate,
+        Pushes(bot).send,
+        services.rendering.by_kind,
+        operator=services.operator,
+        clock=clock,
+    )
+    changes = Changes(
+        bot,
+        services.storage,
+        services.subscribing,
+        services.newsroom,
+        services.operator,
+        dispatcher.wake,
+    )
+    handlers = Handlers(
+        bot, services.conversation, changes, Replies(bot, gate, pause), lanes, clock
+    )
     try:
         await _reach(bot)
         await routes.register(bot)
-        handlers = Handlers(bot, conversation, lanes, clock)
         _log.info("listening as @%s", bot.username)
-        await poller.run(handlers.accept)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(dispatcher.run())
+            group.create_task(services.watch(dispatcher.wake))
+            group.create_task(poller.run(handlers.accept))
     finally:
         await lanes.close(DRAIN_SECONDS)
         await poller.confirm()

@@ -16,3 +16,15 @@ def given_up(notice: str, tries: int, reason: str) -> str:
 def not_rendered(notice: str, error: str) -> str:
     """A message could not be put together."""
     return typeset(f"« {notice} » n’a pas pu être écrit : {error}.")
+
+
+def mass_change(pushes: int) -> str:
+    """Many articles would be announced at once."""
+    return typeset(f"{pushes} articles seraient annoncés d’un coup. Les annoncer ?")
+
+
+def bad_base(problems: str) -> str:
+    """A change of the base cannot be used; the former one goes on answering."""
+    return (
+        typeset("La base a des problèmes ; la précédente continue de répondre.") + f"\n{problems}"
+    )

@@ -17,11 +17,20 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that comes with a message, whose text is then at most 1,024 characters."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """`html` holds only the tags b, i and a, everything else being escaped."""
 
     html: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    document: "Document | None" = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:

@@ -28,11 +28,11 @@ async def test_a_chat_that_floods_gets_one_sentence_while_others_are_answered(
         await flooder.says("roubaix")
     await other.says("calais")
     assert (await other.next_message()).text.startswith("Calais")
-    await double.wait_for(lambda: any("plus vite" in m.text for m in flooder.sent))
+    await double.wait_for(lambda: any("plus vite" in m.text for m in flooder.sent), 30)
     await other.says("lille")
     assert (await other.next_message()).text.startswith("Lille")
     assert sum("plus vite" in message.text for message in flooder.sent) == 1
-    assert len(flooder.sent) == 16
+    assert len(flooder.sent) == 11
 
 
 @pytest.mark.parametrize("fault", [faults.unauthorized(), faults.not_found()])
