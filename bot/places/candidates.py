@@ -1,6 +1,5 @@
 """Which spellings a misspelling may stand for: a wide net in bit sets, then the noisy channel."""
 
-import re
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -13,14 +12,13 @@ NET = 64  # spellings that share the most pairs of letters
 SAME = 16  # spellings that sound the same
 FINE = 16  # of which these are weighed
 STRETCH = 3  # letters too many or too few
+GAP = 1.2  # closeness behind the closest beyond which none is weighed
 SHORT = 8  # letters
 WORTH = 1.5  # slips more than the likeliest that still leave a spelling worth weighing
 SOUND = 0.45  # slips for a name that sounds the same
 POPULATION = 0.2  # slips that a tenfold population outweighs
 CUT, CUT_LETTER = 0.5, 0.08  # slips for a name not typed to its end, and for each letter missing
 TOWN = 160  # a population of 10,000 on the scale of the index
-_BYTE = re.compile(rb"[^\0]", re.DOTALL)
-_BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +36,22 @@ def likely(index: Index, key: str) -> list[Likeness]:
     found = net(index, key)
     same_sound = [number for _, number in index.hits(f"~{heard}")][:SAME]
     found += _swapped(index, key)
+    names, all_sounds = index.keys, index.sounds
     rough = []
     distance, populations = OSA.distance, index.populations
     for spelling in dict.fromkeys((*found, *same_sound)):
-        name = index.key(spelling)
+        name = names[spelling]
         letters = distance(key, name)
-        sounds = distance(heard, index.sound(spelling))
+        sounds = distance(heard, all_sounds[spelling])
         closeness = min(letters, sounds + 0.5) + 0.25 * max(letters, sounds)
         closeness -= POPULATION * populations[spelling] / 40
         rough.append((closeness, spelling, name, sounds))
     rough.sort()
     costs: dict[int, float] = {}
     best = 2.5
-    for _, spelling, name, sounds in rough[:FINE]:
+    for closeness, spelling, name, sounds in rough[:FINE]:
+        if closeness > rough[0][0] + GAP:
+            break
         small = POPULATION * populations[spelling] / 40
         limit = best + WORTH + small
         heard_cost = sounds + SOUND
@@ -90,7 +91,7 @@ def _begun(index: Index, key: str) -> list[tuple[int, float]]:
         return []
     begun = []
     for spelling in index.starting_with(key, 8):
-        missing = len(index.key(spelling)) - len(key)
+        missing = len(index.keys[spelling]) - len(key)
         if missing <= 3 or index.populations[spelling] >= TOWN:
             begun.append((spelling, CUT + CUT_LETTER * missing))
     return begun
@@ -140,11 +141,13 @@ def _counted(sets: list[int]) -> list[int]:
 def _positions(bits: int, limit: int) -> list[int]:
     """The positions of the lowest set bits, at most `limit`."""
     found: list[int] = []
-    content = bits.to_bytes(-(-bits.bit_length() // 8), "little")
-    for match in _BYTE.finditer(content):
-        start = match.start()
-        base = 8 * start
-        found.extend(base + bit for bit in _BITS[content[start]])
+    words = memoryview(bits.to_bytes(8 * -(-bits.bit_length() // 64), "little")).cast("Q")
+    for start in [number for number, word in enumerate(words) if word]:
+        word = words[start]
+        while word:
+            lowest = word & -word
+            found.append(64 * start + lowest.bit_length() - 1)
+            word ^= lowest
         if len(found) >= limit:
             break
     return found[:limit]

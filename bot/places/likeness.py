@@ -10,11 +10,11 @@ _ALIKE = {  # letters that stand for close sounds
     for cost, pairs in (
         (0.35, "iy ck kq cq sz sc gj vw"),
         (0.55, "mn xs xc xz tz"),
-        (0.65, "ao ae eo ei eu ou oa ai fv bp dt ln gk rl"),
+        (0.85, "ao ae eo ei eu ou oa ai fv bp dt ln gk rl"),
     )
     for pair in pairs.split()
 }
-_NEIGHBOUR = 0.7
+_NEIGHBOUR = 0.8
 _STRANGER = 1.25
 _SWAP = 0.6
 _LOST = {"h": 0.35, "e": 0.5, "s": 0.55, "t": 0.6, "x": 0.5, "d": 0.65, "z": 0.5}

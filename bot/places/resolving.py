@@ -25,7 +25,7 @@ TIE = 0.35
 OFFERED = 1.5
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
 # of a population above or below 1,000, but never more than the last figure.
-SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.45, 0.11, 0.16, 2.8
+SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.55, 0.12, 0.16, 2.8
 # An everyday word this much closer than any commune is what was meant.
 WORD_MARGIN = 0.25
 _SOMETHING_ELSE = frozenset((Kind.WORD, Kind.FIRST_NAME, Kind.FOREIGN, Kind.DEPARTEMENT))
