@@ -1,5 +1,6 @@
 """Which spellings a misspelling may stand for: a wide net in bit sets, then the noisy channel."""
 
+import struct
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -141,7 +142,8 @@ def _counted(sets: list[int]) -> list[int]:
 def _positions(bits: int, limit: int) -> list[int]:
     """The positions of the lowest set bits, at most `limit`."""
     found: list[int] = []
-    words = memoryview(bits.to_bytes(8 * -(-bits.bit_length() // 64), "little")).cast("Q")
+    count = -(-bits.bit_length() // 64)
+    words = struct.unpack(f"<{count}Q", bits.to_bytes(8 * count, "little"))
     for start in [number for number, word in enumerate(words) if word]:
         word = words[start]
         while word:

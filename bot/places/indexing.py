@@ -39,10 +39,19 @@ def build(knowledge: Path) -> bytes:
         if words[0] in ARTICLES:
             spellings.add(words[1:], Kind.DEPARTEMENT, number)
     for number, (_, name) in enumerate(tables["epci"]):
-        for said in {fold(name), _EPCI_KINDS.sub("", fold(name))}:
+        for said in _epci_names(fold(name)):
             spellings.add(said.split(), Kind.EPCI, number)
     _add_lists(spellings, communes, knowledge)
     return _packed(spellings, tables, communes, digest(knowledge))
+
+
+def _epci_names(name: str) -> set[str]:
+    """A folded name, the same without its kind, and the initials of a métropole: MEL."""
+    names = {name, _EPCI_KINDS.sub("", name)}
+    words = [word for word in name.split() if word not in SMALL_WORDS]
+    if words[0] == "metropole" and len(words) > 2:
+        names.add("".join(word[0] for word in words))
+    return names
 
 
 def _tables(text: str) -> dict[str, list[list[str]]]:

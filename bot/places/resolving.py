@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 160  # characters: a place with its wrappers; longer texts are for `find_in`
 MOST_CHOICES = 8
 # A present name is sure before a former one when its commune is this many times as populous.
-WELL_KNOWN = 10
+WELL_KNOWN = 100
 # Misspelled names whose ranks differ by less, in slips, are told to be ties;
 TIE = 0.35
 # names that differ by less from the first are offered with it.
@@ -89,7 +89,9 @@ class Places:
             return resolved
         names = list(readings(self.communes, words))
         for name, hints in names:
-            if name and (hints or len(name) > 1 or not is_word(self.communes.index, name[0])):
+            announced = name == words[-1:] and announces(words[:-1])
+            everyday = len(name) == 1 and is_word(self.communes.index, name[0])
+            if name and (hints or announced or not everyday):
                 resolved = self.exact(name, hints)
                 if resolved:
                     return resolved
@@ -98,7 +100,7 @@ class Places:
             return self._guess(names)
         if hints.postcode:
             return self.exact([hints.postcode])
-        return self.exact(words[-1:]) if announces(words[:-1]) else NOTHING
+        return NOTHING
 
     def _guess(self, names: Iterable[tuple[Sequence[str], Hints]]) -> Resolved:
         """The reading whose misspelling is the slightest, the first among equals."""
