@@ -38,14 +38,14 @@ def likely(index: Index, key: str) -> list[Likeness]:
     same_sound = [number for _, number in index.hits(f"~{heard}")][:SAME]
     found += _swapped(index, key)
     names, all_sounds = index.keys, index.sounds
-    rough = []
     distance, populations = OSA.distance, index.populations
-    for spelling in dict.fromkeys((*found, *same_sound)):
+    scale = POPULATION / 40
+    rough = []
+    for spelling in {*found, *same_sound}:
         name = names[spelling]
-        letters = distance(key, name)
-        sounds = distance(heard, all_sounds[spelling])
-        closeness = min(letters, sounds + 0.5) + 0.25 * max(letters, sounds)
-        closeness -= POPULATION * populations[spelling] / 40
+        letters, sounds = distance(key, name), distance(heard, all_sounds[spelling])
+        low, high = (letters, sounds) if letters < sounds + 0.5 else (sounds + 0.5, letters)
+        closeness = low + 0.25 * max(high, sounds) - scale * populations[spelling]
         rough.append((closeness, spelling, name, sounds))
     rough.sort()
     costs: dict[int, float] = {}

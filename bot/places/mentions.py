@@ -138,7 +138,7 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
         guarded = token.is_word or any(
             kind in (Kind.FOREIGN, Kind.FIRST_NAME, Kind.DEPARTEMENT) for kind, _ in hits
         )
-        if guarded and not (announces([t.folded for t in before]) or _stands_out(token, before)):
+        if guarded and not (_stands_out(token, before) or _is_announced(commune, before)):
             return Resolved()
         if commune.population < TOWN and not token.is_capital and not _is_introduced(before):
             return Resolved()
@@ -153,6 +153,12 @@ def _spells(commune: Commune, words: Sequence[str]) -> bool:
     """Whether a name of the commune has these very words: « a mangé » is not Amange."""
     names = (commune.name, *commune.former_names)
     return any(expand(fold(name).split()) == expand(words) for name in names)
+
+
+def _is_announced(commune: Commune, before: Sequence[_Token]) -> bool:
+    """« ville de … », or « à … » before a city: « au marché » is not La Marche."""
+    words = [token.folded for token in before]
+    return announces(words) and (words[-1][0] == "d" or commune.population >= CITY)
 
 
 def _is_introduced(before: Sequence[_Token]) -> bool:

@@ -19,6 +19,7 @@ LONGEST_TEXT = 160  # characters: a place with its wrappers; longer texts are fo
 MOST_CHOICES = 8
 # A present name is sure before a former one when its commune is this many times as populous.
 WELL_KNOWN = 100
+SHORT, CITY = 6, 20_000  # letters, people
 # Misspelled names whose ranks differ by less, in slips, are told to be ties;
 TIE = 0.35
 # names that differ by less from the first are offered with it.
@@ -28,6 +29,9 @@ OFFERED = 1.5
 SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.55, 0.12, 0.16, 2.8
 # An everyday word this much closer than any commune is what was meant.
 WORD_MARGIN = 0.25
+_CURRENT = frozenset(
+    (Kind.CURRENT, Kind.NICKNAME, Kind.DEMONYM, Kind.SHORTENED, Kind.POSTCODE, Kind.INSEE)
+)
 _SOMETHING_ELSE = frozenset((Kind.WORD, Kind.FIRST_NAME, Kind.FOREIGN, Kind.DEPARTEMENT))
 
 
@@ -85,8 +89,10 @@ class Places:
         if not words:
             return NOTHING
         resolved = self.exact(words)
-        if resolved or self._is_something_else("".join(words)):
-            return resolved
+        if resolved:
+            return self._or_city(words, resolved)
+        if self._is_something_else("".join(words)):
+            return NOTHING
         names = list(readings(self.communes, words))
         for name, hints in names:
             announced = name == words[-1:] and announces(words[:-1])
@@ -101,6 +107,17 @@ class Places:
         if hints.postcode:
             return self.exact([hints.postcode])
         return NOTHING
+
+    def _or_city(self, words: Sequence[str], resolved: Resolved) -> Resolved:
+        """With the city that was rather meant, where only a former short name was found: Pars."""
+        key = "".join(words)
+        if len(key) > SHORT or any(kind in _CURRENT for kind, _ in self.communes.index.hits(key)):
+            return resolved
+        city = self.fuzzy(words).candidates[:1]
+        if not city or city[0].commune.population < CITY or city[0].score == 1.0:
+            return resolved
+        others = [c for c in resolved.candidates if c.commune != city[0].commune]
+        return Resolved((*city, *others))
 
     def _guess(self, names: Iterable[tuple[Sequence[str], Hints]]) -> Resolved:
         """The reading whose misspelling is the slightest, the first among equals."""
