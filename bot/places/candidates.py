@@ -14,6 +14,7 @@ SAME = 16  # spellings that sound the same
 FINE = 16  # of which these are weighed
 STRETCH = 3  # letters too many or too few
 GAP = 1.2  # closeness behind the closest beyond which none is weighed
+FAR = 1  # letters more than the closest beyond which the sound is not compared
 SHORT = 8  # letters
 WORTH = 1.5  # slips more than the likeliest that still leave a spelling worth weighing
 SOUND = 0.45  # slips for a name that sounds the same
@@ -40,10 +41,13 @@ def likely(index: Index, key: str) -> list[Likeness]:
     names, all_sounds = index.keys, index.sounds
     distance, populations = OSA.distance, index.populations
     scale = POPULATION / 40
+    apart = {spelling: distance(key, names[spelling]) for spelling in found}
+    far = min(apart.values(), default=0) + FAR
+    apart = {spelling: letters for spelling, letters in apart.items() if letters <= far}
+    apart.update((spelling, distance(key, names[spelling])) for spelling in same_sound)
     rough = []
-    for spelling in {*found, *same_sound}:
-        name = names[spelling]
-        letters, sounds = distance(key, name), distance(heard, all_sounds[spelling])
+    for spelling, letters in apart.items():
+        name, sounds = names[spelling], distance(heard, all_sounds[spelling])
         low, high = (letters, sounds) if letters < sounds + 0.5 else (sounds + 0.5, letters)
         closeness = low + 0.25 * max(high, sounds) - scale * populations[spelling]
         rough.append((closeness, spelling, name, sounds))
@@ -125,16 +129,17 @@ def _counted(sets: list[int]) -> list[int]:
     planes = []
     while sets:
         carried = []
-        while len(sets) > 2:
-            a, b, c = sets.pop(), sets.pop(), sets.pop()
-            both = a ^ b
-            sets.insert(0, both ^ c)
-            carried.append(a & b | both & c)
-        if len(sets) == 2:
-            a, b = sets
-            sets = [a ^ b]
-            carried.append(a & b)
-        planes.append(sets[0])
+        total = sets.pop()
+        while len(sets) > 1:
+            a, b = sets.pop(), sets.pop()
+            differ = a ^ b
+            carried.append(a & b | differ & total)
+            total ^= differ
+        if sets:
+            other = sets.pop()
+            carried.append(total & other)
+            total ^= other
+        planes.append(total)
         sets = carried
     return planes
 
@@ -144,8 +149,9 @@ def _positions(bits: int, limit: int) -> list[int]:
     found: list[int] = []
     count = -(-bits.bit_length() // 64)
     words = struct.unpack(f"<{count}Q", bits.to_bytes(8 * count, "little"))
-    for start in [number for number, word in enumerate(words) if word]:
-        word = words[start]
+    for start, word in enumerate(words):
+        if not word:
+            continue
         while word:
             lowest = word & -word
             found.append(64 * start + lowest.bit_length() - 1)
