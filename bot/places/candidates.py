@@ -19,7 +19,7 @@ SHORT = 8  # letters
 WORTH = 1.5  # slips more than the likeliest that still leave a spelling worth weighing
 SOUND = 0.45  # slips for a name that sounds the same
 POPULATION = 0.2  # slips that a tenfold population outweighs
-CUT, CUT_LETTER = 0.5, 0.08  # slips for a name not typed to its end, and for each letter missing
+CUT, CUT_LETTER = 0.6, 0.08  # slips for a name not typed to its end, and for each letter missing
 TOWN = 160  # a population of 10,000 on the scale of the index
 
 

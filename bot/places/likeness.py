@@ -16,9 +16,9 @@ _ALIKE = {  # letters that stand for close sounds
 }
 _NEIGHBOUR = 0.8
 _STRANGER = 1.25
-_SWAP = 0.6
+_SWAP = 0.55
 _LOST = {"h": 0.35, "e": 0.5, "s": 0.55, "t": 0.6, "x": 0.5, "d": 0.65, "z": 0.5}
-_LOST_OTHERWISE = 0.7
+_LOST_OTHERWISE = 0.62
 _ADDED = {"h": 0.4, "e": 0.6, "s": 0.7, "t": 0.75}
 _ADDED_OTHERWISE = 0.9
 _DOUBLE = 0.45

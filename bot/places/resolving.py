@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ OFFERED = 1.5
 SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.55, 0.12, 0.16, 2.8
 # An everyday word this much closer than any commune is what was meant.
 WORD_MARGIN = 0.25
+_NAMED = (Kind.CURRENT, Kind.NICKNAME)
 _CURRENT = frozenset(
     (Kind.CURRENT, Kind.NICKNAME, Kind.DEMONYM, Kind.SHORTENED, Kind.POSTCODE, Kind.INSEE)
 )
@@ -111,7 +113,9 @@ class Places:
     def _or_city(self, words: Sequence[str], resolved: Resolved) -> Resolved:
         """With the city that was rather meant, where only a former short name was found: Pars."""
         key = "".join(words)
-        if len(key) > SHORT or any(kind in _CURRENT for kind, _ in self.communes.index.hits(key)):
+        if len(key) > SHORT or resolved.candidates[0].commune.population >= CITY:
+            return resolved
+        if any(kind in _CURRENT for kind, _ in self.communes.index.hits(key)):
             return resolved
         city = self.fuzzy(words).candidates[:1]
         if not city or city[0].commune.population < CITY or city[0].score == 1.0:
@@ -152,16 +156,19 @@ class Places:
                 for kind, rank in index.hits(without_small_words(expanded))
                 if kind in (Kind.CURRENT, Kind.FORMER, Kind.REDUCED)
             ]
-        kinds = {kind for kind, _ in hits}
-        if Kind.FOREIGN in kinds and not hints and not kinds & {Kind.CURRENT, Kind.NICKNAME}:
+        if not hints and hits and hits[0][0] not in _NAMED and hits[-1][0] == Kind.FOREIGN:
             return NOTHING
         return self._decided([hit for hit in hits if hit[0] <= Kind.INSEE], hints)
 
     def _decided(self, hits: Sequence[tuple[int, int]], hints: Hints) -> Resolved:
         """Sure of the only meaning, or of a dominant one; else all of the best kind."""
-        ranks: dict[int, list[int]] = {kind: [] for kind in Kind}
+        if len(hits) == 1:  # most names: nothing to weigh
+            commune = self.communes.ranked(hits[0][1])
+            fits = not hints or self._fits(commune, hints)
+            return Resolved((Candidate(commune, 1.0),), True) if fits else NOTHING
+        ranks: defaultdict[int, list[int]] = defaultdict(list)
         for kind, rank in hits:
-            if self._fits(self.communes.ranked(rank), hints):
+            if not hints or self._fits(self.communes.ranked(rank), hints):
                 ranks[kind].append(rank)
         present, nicknamed = ranks[Kind.CURRENT], ranks[Kind.NICKNAME]
         tiers = [present, nicknamed, ranks[Kind.FORMER] + ranks[Kind.SHORTENED]]

@@ -65,7 +65,7 @@ def tantivy_fuzzy(names: Sequence[str]) -> Ask:
     builder.add_text_field("name", stored=True, tokenizer_name="raw")
     schema = builder.build()
     index = tantivy.Index(schema)
-    writer = index.writer()
+    writer = index.writer(num_threads=1)
     for name in names:
         writer.add_document(tantivy.Document(name=name))
     writer.commit()
