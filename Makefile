@@ -5,11 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help setup chat run test lint format bench lock clean
+.PHONY: help setup chat run test lint format bench bench-places communes lock clean
 .DEFAULT_GOAL := help
 
 help: ## ce que chaque commande fait
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 # uv comes first, alone, from the same lock file as everything else.
 $(BIN)/uv:
@@ -43,8 +43,16 @@ format: $(READY) ## met le code en forme
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
 
-lock: | $(BIN)/uv ## recompile requirements.lock
+bench: bench-places ## tous les bancs d'essai
+
+bench-places: $(READY) ## quelle commune on veut dire : précision, temps, mémoire
+	@$(BIN)/python -m tests.benchmarks.places
+
+lock: $(READY) ## recompile requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+
+communes: $(READY) ## recompile knowledge/communes.tsv depuis les données ouvertes
+	@$(BIN)/python -m bot.places.compiling
 
 clean: ## efface ce que les commandes ont créé
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

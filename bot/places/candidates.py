@@ -1,6 +1,6 @@
 """Which spellings a misspelling may stand for: a wide net in bit sets, then the noisy channel."""
 
-import re
+import struct
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -13,14 +13,14 @@ NET = 64  # spellings that share the most pairs of letters
 SAME = 16  # spellings that sound the same
 FINE = 16  # of which these are weighed
 STRETCH = 3  # letters too many or too few
+GAP = 1.2  # closeness behind the closest beyond which none is weighed
+FAR = 1  # letters more than the closest beyond which the sound is not compared
 SHORT = 8  # letters
 WORTH = 1.5  # slips more than the likeliest that still leave a spelling worth weighing
 SOUND = 0.45  # slips for a name that sounds the same
 POPULATION = 0.2  # slips that a tenfold population outweighs
-CUT, CUT_LETTER = 0.5, 0.08  # slips for a name not typed to its end, and for each letter missing
+CUT, CUT_LETTER = 0.6, 0.08  # slips for a name not typed to its end, and for each letter missing
 TOWN = 160  # a population of 10,000 on the scale of the index
-_BYTE = re.compile(rb"[^\0]", re.DOTALL)
-_BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,25 @@ def likely(index: Index, key: str) -> list[Likeness]:
     found = net(index, key)
     same_sound = [number for _, number in index.hits(f"~{heard}")][:SAME]
     found += _swapped(index, key)
-    rough = []
+    names, all_sounds = index.keys, index.sounds
     distance, populations = OSA.distance, index.populations
-    for spelling in dict.fromkeys((*found, *same_sound)):
-        name = index.key(spelling)
-        letters = distance(key, name)
-        sounds = distance(heard, index.sound(spelling))
-        closeness = min(letters, sounds + 0.5) + 0.25 * max(letters, sounds)
-        closeness -= POPULATION * populations[spelling] / 40
+    scale = POPULATION / 40
+    apart = {spelling: distance(key, names[spelling]) for spelling in found}
+    far = min(apart.values(), default=0) + FAR
+    apart = {spelling: letters for spelling, letters in apart.items() if letters <= far}
+    apart.update((spelling, distance(key, names[spelling])) for spelling in same_sound)
+    rough = []
+    for spelling, letters in apart.items():
+        name, sounds = names[spelling], distance(heard, all_sounds[spelling])
+        low, high = (letters, sounds) if letters < sounds + 0.5 else (sounds + 0.5, letters)
+        closeness = low + 0.25 * max(high, sounds) - scale * populations[spelling]
         rough.append((closeness, spelling, name, sounds))
     rough.sort()
     costs: dict[int, float] = {}
     best = 2.5
-    for _, spelling, name, sounds in rough[:FINE]:
+    for closeness, spelling, name, sounds in rough[:FINE]:
+        if closeness > rough[0][0] + GAP:
+            break
         small = POPULATION * populations[spelling] / 40
         limit = best + WORTH + small
         heard_cost = sounds + SOUND
@@ -90,7 +96,7 @@ def _begun(index: Index, key: str) -> list[tuple[int, float]]:
         return []
     begun = []
     for spelling in index.starting_with(key, 8):
-        missing = len(index.key(spelling)) - len(key)
+        missing = len(index.keys[spelling]) - len(key)
         if missing <= 3 or index.populations[spelling] >= TOWN:
             begun.append((spelling, CUT + CUT_LETTER * missing))
     return begun
@@ -123,16 +129,17 @@ def _counted(sets: list[int]) -> list[int]:
     planes = []
     while sets:
         carried = []
-        while len(sets) > 2:
-            a, b, c = sets.pop(), sets.pop(), sets.pop()
-            both = a ^ b
-            sets.insert(0, both ^ c)
-            carried.append(a & b | both & c)
-        if len(sets) == 2:
-            a, b = sets
-            sets = [a ^ b]
-            carried.append(a & b)
-        planes.append(sets[0])
+        total = sets.pop()
+        while len(sets) > 1:
+            a, b = sets.pop(), sets.pop()
+            differ = a ^ b
+            carried.append(a & b | differ & total)
+            total ^= differ
+        if sets:
+            other = sets.pop()
+            carried.append(total & other)
+            total ^= other
+        planes.append(total)
         sets = carried
     return planes
 
@@ -140,11 +147,15 @@ def _counted(sets: list[int]) -> list[int]:
 def _positions(bits: int, limit: int) -> list[int]:
     """The positions of the lowest set bits, at most `limit`."""
     found: list[int] = []
-    content = bits.to_bytes(-(-bits.bit_length() // 8), "little")
-    for match in _BYTE.finditer(content):
-        start = match.start()
-        base = 8 * start
-        found.extend(base + bit for bit in _BITS[content[start]])
+    count = -(-bits.bit_length() // 64)
+    words = struct.unpack(f"<{count}Q", bits.to_bytes(8 * count, "little"))
+    for start, word in enumerate(words):
+        if not word:
+            continue
+        while word:
+            lowest = word & -word
+            found.append(64 * start + lowest.bit_length() - 1)
+            word ^= lowest
         if len(found) >= limit:
             break
     return found[:limit]

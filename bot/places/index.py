@@ -12,6 +12,7 @@ import sys
 import tempfile
 import zlib
 from enum import IntEnum
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ class Index:
 
         self._rows, self._row_ends = section("rows"), section("row_ends").cast("I")
         self._keys, self._key_ends = section("keys"), section("key_ends").cast("I")
-        self._sounds, self._sound_ends = section("sounds"), section("sound_ends").cast("I")
+        self._sounds = section("sounds")
         self._hits, self._hit_ends = section("hits").cast("I"), section("hit_ends").cast("I")
         self._slots = section("slots").cast("I")
         self.populations = section("populations")  # a byte a fuzzy spelling, a log scale
@@ -110,13 +111,15 @@ class Index:
         start, end = self._row_ends[ordinal], self._row_ends[ordinal + 1]
         return str(self._rows[start:end], "utf-8").split("\t")
 
-    def key(self, spelling: int) -> str:
-        return str(self._keys[self._key_ends[spelling] : self._key_ends[spelling + 1]], "utf-8")
+    @cached_property
+    def keys(self) -> list[str]:
+        """The keys of the fuzzy spellings, most populous first."""
+        return str(self._keys[: self._key_ends[self.fuzzy_count]], "utf-8").split("\n")
 
-    def sound(self, spelling: int) -> str:
-        """How a fuzzy spelling sounds; only the first `fuzzy_count` spellings have one."""
-        start, end = self._sound_ends[spelling], self._sound_ends[spelling + 1]
-        return str(self._sounds[start:end], "utf-8")
+    @cached_property
+    def sounds(self) -> list[str]:
+        """How each fuzzy spelling sounds."""
+        return str(self._sounds, "utf-8").split("\n")
 
     def hits_of(self, spelling: int) -> list[tuple[int, int]]:
         """(kind, number) of all that this spelling may mean, by kind, most populous first."""
@@ -128,6 +131,7 @@ class Index:
         sought = key.encode()
         slots, mask, ends, keys = self._slots, self._mask, self._key_ends, self._keys
         slot = zlib.crc32(sought) & mask
+        sought += b"\n"
         while found := slots[slot]:
             if keys[ends[found - 1] : ends[found]] == sought:
                 return found - 1
@@ -144,14 +148,14 @@ class Index:
         low, high = 0, len(self._sorted)
         while low < high:
             middle = (low + high) // 2
-            if self.key(self._sorted[middle]) < prefix:
+            if self.keys[self._sorted[middle]] < prefix:
                 low = middle + 1
             else:
                 high = middle
         start, high = low, len(self._sorted)
         while low < high:
             middle = (low + high) // 2
-            if self.key(self._sorted[middle]).startswith(prefix):
+            if self.keys[self._sorted[middle]].startswith(prefix):
                 low = middle + 1
             else:
                 high = middle

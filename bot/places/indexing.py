@@ -19,8 +19,8 @@ from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_sm
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
 LARGE_CITY = 20_000
 # An everyday word is as likely to be met as a town of this size.
-FORMER_POPULATION = 100  # few people mean a place that is no more a commune
-WORD_POPULATION = 1_000
+FORMER_POPULATION = 10  # few people mean a place that is no more a commune
+WORD_POPULATION = 300
 _EPCI_KINDS = re.compile(r"^(ca|cc|cu|metropole|communaute (urbaine|d agglomeration|de communes)) ")
 
 
@@ -39,10 +39,19 @@ def build(knowledge: Path) -> bytes:
         if words[0] in ARTICLES:
             spellings.add(words[1:], Kind.DEPARTEMENT, number)
     for number, (_, name) in enumerate(tables["epci"]):
-        for said in {fold(name), _EPCI_KINDS.sub("", fold(name))}:
+        for said in _epci_names(fold(name)):
             spellings.add(said.split(), Kind.EPCI, number)
     _add_lists(spellings, communes, knowledge)
     return _packed(spellings, tables, communes, digest(knowledge))
+
+
+def _epci_names(name: str) -> set[str]:
+    """A folded name, the same without its kind, and the initials of a métropole: MEL."""
+    names = {name, _EPCI_KINDS.sub("", name)}
+    words = [word for word in name.split() if word not in SMALL_WORDS]
+    if words[0] == "metropole" and len(words) > 2:
+        names.add("".join(word[0] for word in words))
+    return names
 
 
 def _tables(text: str) -> dict[str, list[list[str]]]:
@@ -155,15 +164,14 @@ def _packed(
     bitsets = _bitsets(fuzzy, size)
     sections = {
         "slots": _slots(keys),
-        "key_ends": _ends(len(key.encode()) for key in keys),
+        "key_ends": _ends(len(key.encode()) + 1 for key in keys),
         "hit_ends": _ends(map(len, hits)),
         "hits": b"".join(map(bytes, hits)),
         "row_ends": _ends(len("\t".join(row).encode()) for row in communes),
-        "sound_ends": _ends(map(len, sounds)),
         "sorted": bytes(array("I", sorted(range(len(fuzzy)), key=fuzzy.__getitem__))),
-        "keys": "".join(keys).encode(),
+        "keys": "".join(f"{key}\n" for key in keys).encode(),
         "rows": "".join("\t".join(row) for row in communes).encode(),
-        "sounds": "".join(sounds).encode(),
+        "sounds": "\n".join(sounds).encode(),
         "populations": bytes(_magnitude(spellings.fuzzy[key]) for key in fuzzy),
         "bitsets": b"".join(bitsets.values()),
     }

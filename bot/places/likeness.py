@@ -10,15 +10,15 @@ _ALIKE = {  # letters that stand for close sounds
     for cost, pairs in (
         (0.35, "iy ck kq cq sz sc gj vw"),
         (0.55, "mn xs xc xz tz"),
-        (0.65, "ao ae eo ei eu ou oa ai fv bp dt ln gk rl"),
+        (0.85, "ao ae eo ei eu ou oa ai fv bp dt ln gk rl"),
     )
     for pair in pairs.split()
 }
-_NEIGHBOUR = 0.7
+_NEIGHBOUR = 0.8
 _STRANGER = 1.25
-_SWAP = 0.6
+_SWAP = 0.55
 _LOST = {"h": 0.35, "e": 0.5, "s": 0.55, "t": 0.6, "x": 0.5, "d": 0.65, "z": 0.5}
-_LOST_OTHERWISE = 0.7
+_LOST_OTHERWISE = 0.62
 _ADDED = {"h": 0.4, "e": 0.6, "s": 0.7, "t": 0.75}
 _ADDED_OTHERWISE = 0.9
 _DOUBLE = 0.45

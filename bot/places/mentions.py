@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.language.folding import fold
 from bot.places.communes import Commune
@@ -15,6 +15,7 @@ LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
 MOST_WORDS = 120
 MOST_GUESSES = 6  # misspelled places looked for in one sentence
 CAUTION = 1.3  # how much more a slip weighs than in a text that is only a place
+CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
 LONGEST_NAME = 8  # words
 _WORD = re.compile(r"[^\W_]+")
@@ -67,8 +68,20 @@ def _tokens(index: Index, sentence: str) -> list[_Token]:
         folded = fold(match[0]).replace(" ", "")
         if folded:
             capital = match[0][0].isupper() and not match[0].isupper()
+            end += sentence[end : end + 1] == ")" and sentence[start - 1 : start] == "("
             tokens.append(_Token(folded, start, end, capital, is_word(index, folded)))
-    return tokens[:MOST_WORDS]
+    return _with_foreign_places(index, tokens[:MOST_WORDS])
+
+
+def _with_foreign_places(index: Index, tokens: list[_Token]) -> list[_Token]:
+    """The words of « Los Angeles » and the like, taken for everyday words."""
+    for start in range(len(tokens)):
+        for end in range(start + 2, min(len(tokens), start + 3) + 1):
+            key = "".join(token.folded for token in tokens[start:end])
+            if any(kind == Kind.FOREIGN for kind, _ in index.hits(key)):
+                known = [replace(token, is_word=True) for token in tokens[start:end]]
+                tokens[start:end] = known
+    return tokens
 
 
 def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
@@ -76,15 +89,34 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     position = 0
     while position < len(tokens):
         for size in range(min(LONGEST_NAME, len(tokens) - position), 0, -1):
-            window = tokens[position : position + size]
-            resolved = _named(places, window, tokens[:position])
+            end = position + size
+            resolved = _named(places, tokens[position:end], tokens[:position])
             if resolved:
-                mentions.append(Mention(resolved, window[0].start, window[-1].end))
-                position += size
+                if not resolved.is_sure:
+                    resolved, end = _completed(places, tokens, position, end, resolved)
+                mentions.append(Mention(resolved, tokens[position].start, tokens[end - 1].end))
+                position = end
                 break
         else:
             position += 1
     return mentions
+
+
+def _completed(
+    places: Places, tokens: Sequence[_Token], start: int, end: int, resolved: Resolved
+) -> tuple[Resolved, int]:
+    """A choice narrowed by what follows it: a département, a postcode, or a misspelled rest."""
+    words = [token.folded for token in tokens]
+    if words[end : end + 1] and words[end][0].isdigit():
+        narrowed = places.resolve(" ".join(words[start : end + 1]))
+        if narrowed:
+            return narrowed, end + 1
+    for last in range(min(len(tokens), end + 3), end, -1):
+        if _is_unknown(places.communes.index, tokens[last - 1], shortest=2):
+            longer = places.fuzzy(words[start:last], strictness=CAUTION)
+            if longer and longer.candidates[0].score > CLOSE:
+                return longer, last
+    return resolved, end
 
 
 def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -> Resolved:
@@ -106,7 +138,7 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
         guarded = token.is_word or any(
             kind in (Kind.FOREIGN, Kind.FIRST_NAME, Kind.DEPARTEMENT) for kind, _ in hits
         )
-        if guarded and not (announces([t.folded for t in before]) or _stands_out(token, before)):
+        if guarded and not (_stands_out(token, before) or _is_announced(commune, before)):
             return Resolved()
         if commune.population < TOWN and not token.is_capital and not _is_introduced(before):
             return Resolved()
@@ -121,6 +153,12 @@ def _spells(commune: Commune, words: Sequence[str]) -> bool:
     """Whether a name of the commune has these very words: « a mangé » is not Amange."""
     names = (commune.name, *commune.former_names)
     return any(expand(fold(name).split()) == expand(words) for name in names)
+
+
+def _is_announced(commune: Commune, before: Sequence[_Token]) -> bool:
+    """« ville de … », or « à … » before a city: « au marché » is not La Marche."""
+    words = [token.folded for token in before]
+    return announces(words) and (words[-1][0] == "d" or commune.population >= CITY)
 
 
 def _is_introduced(before: Sequence[_Token]) -> bool:
@@ -162,8 +200,8 @@ def _unknown(index: Index, tokens: Sequence[_Token]) -> list[tuple[int, int]]:
     return sorted(runs, key=lambda run: (run[0] - run[1], run))
 
 
-def _is_unknown(index: Index, token: _Token) -> bool:
-    if token.is_word or len(token.folded) < 4 or not token.folded.isalpha():
+def _is_unknown(index: Index, token: _Token, shortest: int = 4) -> bool:
+    if token.is_word or len(token.folded) < shortest or not token.folded.isalpha():
         return False
     return all(kind <= Kind.INSEE for kind, _ in index.hits(token.folded))
 

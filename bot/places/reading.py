@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from bot.places.communes import Communes
 from bot.places.index import Index, Kind
-from bot.places.spelling import ARTICLES, SMALL_WORDS
+from bot.places.spelling import ARTICLES
 
 _ORDINAL = re.compile(r"(\d{1,2})(e|er|eme|ieme|nd|nde|ier|ere)?$")
 _ROMAN = re.compile(r"x{0,2}(ix|iv|v?i{0,3})$")
 _DISTRICT = frozenset(("arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"))
 _DIVIDED = frozenset(("paris", "lyon", "marseille"))
 _PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
+_JOINING = frozenset(("sur", "sous", "d", "des", "et"))
 _TOWNS = tuple([word] for word in ("ville", "commune", "village", "mairie", "maire", "bourg"))
 
 
@@ -54,7 +55,9 @@ def readings(communes: Communes, words: Sequence[str]) -> Iterator[tuple[list[st
             split = _without_departement(communes, whole)
             if split:
                 name, code = split
-                yield _trimmed(index, name), Hints(frozenset((code,)), hints.postcode)
+                hints = Hints(frozenset((code,)), hints.postcode)
+                yield name, hints
+                yield _trimmed(index, name), hints
                 return
     yield trimmed, hints
 
@@ -110,7 +113,7 @@ def _without_departement(communes: Communes, words: list[str]) -> tuple[list[str
                 name = words[:-size]
                 while name and name[-1] in _PLACED_IN:
                     name.pop()
-                if name and name[-1] in SMALL_WORDS:
+                if name and name[-1] in _JOINING:
                     return None  # « Moulins-sur-Orne », mistyped
                 return name, communes.departement_code(number)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,16 +19,21 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 160  # characters: a place with its wrappers; longer texts are for `find_in`
 MOST_CHOICES = 8
 # A present name is sure before a former one when its commune is this many times as populous.
-WELL_KNOWN = 10
+WELL_KNOWN = 100
+SHORT, CITY = 6, 20_000  # letters, people
 # Misspelled names whose ranks differ by less, in slips, are told to be ties;
 TIE = 0.35
 # names that differ by less from the first are offered with it.
 OFFERED = 1.5
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
 # of a population above or below 1,000, but never more than the last figure.
-SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.45, 0.11, 0.16, 2.8
+SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.55, 0.12, 0.16, 2.8
 # An everyday word this much closer than any commune is what was meant.
 WORD_MARGIN = 0.25
+_NAMED = (Kind.CURRENT, Kind.NICKNAME)
+_CURRENT = frozenset(
+    (Kind.CURRENT, Kind.NICKNAME, Kind.DEMONYM, Kind.SHORTENED, Kind.POSTCODE, Kind.INSEE)
+)
 _SOMETHING_ELSE = frozenset((Kind.WORD, Kind.FIRST_NAME, Kind.FOREIGN, Kind.DEPARTEMENT))
 
 
@@ -85,11 +91,15 @@ class Places:
         if not words:
             return NOTHING
         resolved = self.exact(words)
-        if resolved or self._is_something_else("".join(words)):
-            return resolved
+        if resolved:
+            return self._or_city(words, resolved)
+        if self._is_something_else("".join(words)):
+            return NOTHING
         names = list(readings(self.communes, words))
         for name, hints in names:
-            if name and (hints or len(name) > 1 or not is_word(self.communes.index, name[0])):
+            announced = name == words[-1:] and announces(words[:-1])
+            everyday = len(name) == 1 and is_word(self.communes.index, name[0])
+            if name and (hints or announced or not everyday):
                 resolved = self.exact(name, hints)
                 if resolved:
                     return resolved
@@ -98,7 +108,20 @@ class Places:
             return self._guess(names)
         if hints.postcode:
             return self.exact([hints.postcode])
-        return self.exact(words[-1:]) if announces(words[:-1]) else NOTHING
+        return NOTHING
+
+    def _or_city(self, words: Sequence[str], resolved: Resolved) -> Resolved:
+        """With the city that was rather meant, where only a former short name was found: Pars."""
+        key = "".join(words)
+        if len(key) > SHORT or resolved.candidates[0].commune.population >= CITY:
+            return resolved
+        if any(kind in _CURRENT for kind, _ in self.communes.index.hits(key)):
+            return resolved
+        city = self.fuzzy(words).candidates[:1]
+        if not city or city[0].commune.population < CITY or city[0].score == 1.0:
+            return resolved
+        others = [c for c in resolved.candidates if c.commune != city[0].commune]
+        return Resolved((*city, *others))
 
     def _guess(self, names: Iterable[tuple[Sequence[str], Hints]]) -> Resolved:
         """The reading whose misspelling is the slightest, the first among equals."""
@@ -133,16 +156,19 @@ class Places:
                 for kind, rank in index.hits(without_small_words(expanded))
                 if kind in (Kind.CURRENT, Kind.FORMER, Kind.REDUCED)
             ]
-        kinds = {kind for kind, _ in hits}
-        if Kind.FOREIGN in kinds and not hints and not kinds & {Kind.CURRENT, Kind.NICKNAME}:
+        if not hints and hits and hits[0][0] not in _NAMED and hits[-1][0] == Kind.FOREIGN:
             return NOTHING
         return self._decided([hit for hit in hits if hit[0] <= Kind.INSEE], hints)
 
     def _decided(self, hits: Sequence[tuple[int, int]], hints: Hints) -> Resolved:
         """Sure of the only meaning, or of a dominant one; else all of the best kind."""
-        ranks: dict[int, list[int]] = {kind: [] for kind in Kind}
+        if len(hits) == 1:  # most names: nothing to weigh
+            commune = self.communes.ranked(hits[0][1])
+            fits = not hints or self._fits(commune, hints)
+            return Resolved((Candidate(commune, 1.0),), True) if fits else NOTHING
+        ranks: defaultdict[int, list[int]] = defaultdict(list)
         for kind, rank in hits:
-            if self._fits(self.communes.ranked(rank), hints):
+            if not hints or self._fits(self.communes.ranked(rank), hints):
                 ranks[kind].append(rank)
         present, nicknamed = ranks[Kind.CURRENT], ranks[Kind.NICKNAME]
         tiers = [present, nicknamed, ranks[Kind.FORMER] + ranks[Kind.SHORTENED]]

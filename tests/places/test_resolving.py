@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.language.folding import fold
+from bot.places.asking import find_city, find_city_json
+from bot.places.communes import Communes
+from bot.places.mentions import find_in, without
+from bot.places.resolving import Places
+
+DATA = Path(__file__).parent / "data"
+TRAPS = ("roubai", "st", "ste", "d", "l", "59", "93", "s", "à", "(34)", "é", "½", "100", "xiv")
+SURE = yaml.safe_load((DATA / "sure.yaml").read_text("utf-8"))
+NOTHING = yaml.safe_load((DATA / "nothing.yaml").read_text("utf-8"))
+SENTENCES = yaml.safe_load((DATA / "sentences.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("typed", "insee"), SURE.items())
+def test_a_place_is_known_however_it_is_typed(places: Places, typed: str, insee: str) -> None:
+    commune = places.resolve(typed).commune
+    assert commune is not None
+    assert commune.insee == insee
+
+
+@pytest.mark.parametrize("typed", NOTHING)
+def test_what_is_no_place_is_met_with_silence(places: Places, typed: str) -> None:
+    assert not find_city(places, typed)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_the_place_in_a_sentence_is_found(
+    places: Places, sentence: str, expected: dict[str, str]
+) -> None:
+    found = {
+        sentence[mention.start : mention.end]: mention.resolved.candidates[0].commune.insee
+        for mention in find_in(places, sentence)
+    }
+    assert found == expected
+
+
+def test_the_rest_of_the_sentence_is_left_to_the_question(places: Places) -> None:
+    sentence = "combien de caméras à Nantes en 2020 ?"
+    assert without(sentence, find_in(places, sentence)) == "combien de caméras à en 2020 ?"
+
+
+def test_homonyms_are_a_choice_the_most_populous_first(places: Places) -> None:
+    resolved = places.resolve("st denis")
+    assert resolved.commune is None
+    assert [c.departement for c in resolved.choices[:2]] == ["974", "93"]
+    populations = [c.population for c in resolved.choices if c.name == "Saint-Denis"]
+    assert populations == sorted(populations, reverse=True)
+
+
+def test_covered_homonyms_are_offered_first(communes: Communes) -> None:
+    places = Places(communes, covered={"93066"})
+    assert places.resolve("saint-denis").choices[0].insee == "93066"
+
+
+def test_a_present_name_and_the_former_name_of_a_city_are_a_choice(places: Places) -> None:
+    assert {c.departement for c in places.resolve("Évry").choices} == {"89", "91"}
+
+
+def test_every_present_name_is_the_first_candidate(places: Places, communes: Communes) -> None:
+    for commune in communes:
+        first = places.resolve(commune.name).candidates[0].commune
+        assert fold(first.name).replace(" ", "") == fold(commune.name).replace(" ", "")
+
+
+def test_find_city_answers_as_documented(places: Places) -> None:
+    answer = find_city_json(places, "roubai")
+    assert answer["elapsed_us"] >= 0
+    del answer["elapsed_us"]
+    assert answer == {"query": "roubai", "commune": "59512", "choices": []}
+    asked = find_city_json(places, "st denis")
+    assert asked["commune"] is None
+    assert asked["choices"][:2] == ["97411", "93066"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=4096))
+def test_no_text_is_an_obstacle(places: Places, text: str) -> None:
+    for mention in find_in(places, text):
+        assert 0 <= mention.start < mention.end <= len(text)
+    for candidate in find_city(places, text).candidates:
+        assert 0.0 <= candidate.score <= 1.0
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(TRAPS)))
+def test_no_order_of_words_is_an_obstacle(places: Places, words: list[str]) -> None:
+    find_city(places, " ".join(words))
