@@ -17,7 +17,11 @@ class BotProcess:
 
     def __init__(self, url: str, token: str, folder: Path, **environment: str) -> None:
         self._environment = {
-            **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TZ", "XDG_CACHE_HOME")},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if name in ("PATH", "HOME", "TZ", "XDG_CACHE_HOME")
+            },
             "TELEGRAM_API_URL": url,
             "TELEGRAM_TOKEN": token,
             "PYTHONPATH": str(REPOSITORY),
