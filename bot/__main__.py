@@ -2,8 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -16,8 +17,14 @@ FAILED, MISUSED = 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; its result is the process's exit status."""
     parsed = _parser().parse_args(arguments)
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            # Bytes that are no text are somebody's slip: they are read as « � » and answered.
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        return _run(parsed)
+        status = _run(parsed)
+        sys.stdout.flush()  # here, where a reader that has gone is expected
+        return status
     except SettingsError as error:
         return _complain(str(error), MISUSED)
     except KeyboardInterrupt:
@@ -71,20 +78,18 @@ def _run(parsed: argparse.Namespace) -> int:
     if parsed.batch is None:
         return command(settings, text, sys.stdout, as_json=parsed.json)
     try:
-        with _opened(parsed.batch) as lines:
-            batch = commands.ask_batch if parsed.command == "ask" else commands.find_city_batch
-            return batch(settings, lines, sys.stdout)
+        opened = _open(parsed.batch)
     except OSError as error:
         return _complain(f"Le fichier ne se lit pas : {parsed.batch} ({error.strerror})", MISUSED)
+    batch = commands.ask_batch if parsed.command == "ask" else commands.find_city_batch
+    with opened as lines:
+        return batch(settings, lines, sys.stdout)
 
 
-@contextmanager
-def _opened(name: str) -> Iterator[TextIO]:
+def _open(name: str) -> AbstractContextManager[TextIO]:
     if name == "-":
-        yield sys.stdin
-    else:
-        with Path(name).open(encoding="utf-8") as file:
-            yield file
+        return nullcontext(sys.stdin)
+    return Path(name).open(encoding="utf-8", errors="replace")
 
 
 def _complain(sentence: str, status: int) -> int:

@@ -1,6 +1,5 @@
 """What each command does, once its arguments are read. Each returns an exit status."""
 
-import asyncio
 import json
 import os
 import sys
@@ -26,6 +25,8 @@ def run(settings: Settings) -> int:
         )
         return MISUSED
     # Imported here: Telegram's and the database's libraries take seconds, and only this needs them.
+    import asyncio
+
     from bot.assembly import KnowledgeError
     from bot.logs import set_up_logs
     from bot.serving import serve

@@ -7,11 +7,11 @@ from bot.answers.cities import Cities
 from bot.answers.model import FactAnswer, Territory, Unknown, WhichCity
 from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
-from bot.knowledge.citations import Citation, Series
+from bot.knowledge.citations import Citation, DatedArticle, Series
 from bot.knowledge.model import Knowledge
 from bot.language.dates import Period
 from bot.language.stems import stems
-from bot.search.index import DatedArticle, Document, Index
+from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
 from bot.search.ranking import Ranked, Wish, rank
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from bot.knowledge.citations import Citation, Series
+from bot.knowledge.citations import Citation, DatedArticle, Series
 from bot.knowledge.model import Event, Topic
 from bot.language.dates import Period
-from bot.search.index import DatedArticle
 
 Kind = Literal[
     "city", "fact", "topic", "agenda", "comparison", "choice", "unknown", "help", "smalltalk"

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from bot.answers.following import Following, Interest
 from bot.delivery.announcements import subject_of
 from bot.delivery.dispatcher import Render
+from bot.knowledge.citations import DatedArticle
 from bot.knowledge.model import Article, Knowledge
 from bot.presentation import subscriptions as told
 from bot.presentation.message import Message, escape
-from bot.search.index import DatedArticle
 from bot.storage.alerts import sentence_of
 from bot.storage.claims import Due
 from bot.storage.engine import Storage

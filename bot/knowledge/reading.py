@@ -76,11 +76,9 @@ def read_document(
     try:
         entry: Entry = adapters()[kind].validate_json(json.dumps(tree), strict=True)
     except ValidationError as error:
-        known = {(problem.place.line, problem.place.column) for problem in problems}
-        for problem in _told(error, places):
-            if (problem.place.line, problem.place.column) not in known:
-                problems.append(problem)
-                known.add((problem.place.line, problem.place.column))
+        misread = {problem.place for problem in problems}
+        found = dict.fromkeys(_told(error, places))
+        problems.extend(problem for problem in found if problem.place not in misread)
         return None, places, problems
     return (None if problems else entry), places, problems
 

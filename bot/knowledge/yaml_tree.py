@@ -15,6 +15,25 @@ from bot.knowledge.problems import Path, Place, Places, Problem
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
 _DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)\.\d+")
 _GUESSED = "tag:yaml.org,2002:"
+_DEEPEST = 20
+"""Levels inside one another: no file needs more than six, and the C loader dies of thousands."""
+
+
+class _Loader(yaml.CSafeLoader):
+    _depth = 0
+
+    def descend_resolver(
+        self,
+        current_node: yaml.Node | None,
+        current_index: Any,  # noqa: ARG002 # the loader passes it
+    ) -> None:
+        self._depth += 1
+        if current_node is not None and self._depth > _DEEPEST:
+            sentence = f"plus de {_DEEPEST} niveaux"
+            raise yaml.MarkedYAMLError(problem=sentence, problem_mark=current_node.start_mark)
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
 
 
 def read_tree(text: str, file: PurePath) -> tuple[Any, Places, list[Problem]]:
@@ -25,7 +44,7 @@ def read_tree(text: str, file: PurePath) -> tuple[Any, Places, list[Problem]]:
     places: dict[Path, Place] = {}
     where = Places(file, places)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.knowledge.citations import Citation, cite_all
-from bot.knowledge.model import Article, Knowledge
+from bot.knowledge.citations import Citation, DatedArticle, cite_all
+from bot.knowledge.model import Knowledge
 from bot.language.stems import stems
 from bot.search.lexicon import Concept, Lexicon, Reading
 
@@ -15,21 +15,13 @@ from bot.search.lexicon import Concept, Lexicon, Reading
 class Document:
     """One fact or article, with what it speaks of."""
 
-    item: "Citation | DatedArticle"
+    item: Citation | DatedArticle
     stems: frozenset[str]
     assigned: frozenset[Concept]
     """What the curators say that it is about."""
     said: frozenset[Concept]
     """What its words say besides."""
     names_vendor: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DatedArticle:
-    """One article with its id, the name of its file."""
-
-    id: str
-    article: Article
 
 
 class Shelf:
