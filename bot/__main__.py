@@ -53,6 +53,13 @@ def _parser() -> argparse.ArgumentParser:
             "--batch", metavar="FILE", help="une question par ligne, un objet JSON par ligne"
         )
     commands.add_parser("check", help="tous les problèmes de la base, avec leur ligne")
+    commands.add_parser("status", help="où en sont les envois")
+    for name, purpose in (
+        ("backup", "copier la base de données, le bot en marche ou non"),
+        ("restore", "reprendre une copie ; ce qui est en retard n'est pas envoyé"),
+    ):
+        copying = commands.add_parser(name, help=purpose)
+        copying.add_argument("file", metavar="FILE", type=Path)
     schema = commands.add_parser("schema", help="le schéma JSON d'un genre de fichier")
     schema.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
     return parser
@@ -71,6 +78,12 @@ def _run(parsed: argparse.Namespace) -> int:
             return commands.check(settings, sys.stdout)
         case "schema":
             return commands.schema(settings, parsed.kind, sys.stdout)
+        case "status":
+            return commands.status(settings, sys.stdout)
+        case "backup":
+            return commands.backup(settings, parsed.file, sys.stdout)
+        case "restore":
+            return commands.restore(settings, parsed.file, sys.stdout)
     text = " ".join(parsed.text)
     if parsed.batch is None and not text.strip():
         return _complain(f"Il manque le texte : sousveille {parsed.command} …", MISUSED)

@@ -5,12 +5,15 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from bot.language.dates import PARIS
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from bot.presentation.conversation import Conversation
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -128,6 +131,40 @@ def schema(settings: Settings, kind: str, out: TextIO) -> int:
     from bot.knowledge.schema import json_schema
 
     out.write(json_schema(kind, settings.knowledge_dir))
+    return DONE
+
+
+def status(settings: Settings, out: TextIO) -> int:
+    """The counters of what is to be sent, and how long the oldest has been waiting."""
+    from bot import operating
+
+    return _operated(operating.status(settings, _now(), out))
+
+
+def backup(settings: Settings, file: Path, out: TextIO) -> int:
+    """A copy of the database, the bot running or not."""
+    from bot import operating
+
+    return _operated(operating.backup(settings, file, out))
+
+
+def restore(settings: Settings, file: Path, out: TextIO) -> int:
+    """A copy put in place of the database."""
+    from bot import operating
+
+    return _operated(operating.restore(settings, file, _now(), out))
+
+
+def _operated(operation: "Coroutine[None, None, None]") -> int:
+    import asyncio
+
+    from bot.operating import OperationError
+
+    try:
+        asyncio.run(operation)
+    except OperationError as error:
+        sys.stderr.write(f"{error}\n")
+        return FAILED
     return DONE
 
 
