@@ -43,6 +43,7 @@ MomentText = Annotated[
     str,
     Shape(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", "une date AAAA-MM-JJ ou AAAA-MM-JJTHH:MM"),
 ]
+WarningCode = Annotated[str, Shape(r"W\d\d", "le code d'un avertissement de check : W62")]
 
 Intent = Literal[
     "private", "act", "source", "ratio", "ranking", "evolution", "compare", "definition",
@@ -116,6 +117,9 @@ class Fact:
     """Vrai quand la légalité, l'efficacité ou le chiffre est disputé."""
     note: Text | None = None
     """Une précaution pour qui lit : ce que la source ne dit pas, ce qui reste à vérifier."""
+    accepted: Mapping[WarningCode, Text] = field(default_factory=dict)
+    """Les avertissements de `check` qui sont vus et gardés, chacun avec sa raison : personne
+    d'autre que les contributeurs ne la lit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,6 +288,12 @@ class Indicator(Tag):
     """Vrai pour les chiffres que la carte d'une ville montre d'abord."""
     planned: bool = False
     """Vrai pour une prévision, une promesse, un objectif : sa date peut être à venir."""
+    lifetime_months: int | None = None
+    """Au bout de combien de mois le dernier chiffre est à rafraîchir. Absent pour ce qui arrive une
+    fois et ne vieillit pas : un achat, un vote, une promesse."""
+    part_of: Id | None = None
+    """L'indicateur dont celui-ci ne compte qu'une partie : il ne peut le dépasser à la même
+    date."""
 
 
 @dataclass(frozen=True, kw_only=True)
