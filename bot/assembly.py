@@ -1,7 +1,10 @@
 """Builds every object, and opens and closes every resource."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
@@ -13,6 +16,9 @@ from bot.places.communes import Communes
 from bot.places.resolving import Places
 from bot.presentation.conversation import Conversation
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.knowledge.reading import Reader
 
 CACHE = user_cache_path("sousveille")
 
@@ -44,3 +50,31 @@ def build_conversation(settings: Settings, today: date) -> Conversation:
     """Everything that answers. Raises KnowledgeError when the base has a problem."""
     knowledge = load_base(settings, today)
     return Conversation(knowledge, Answering(knowledge, load_places(settings, knowledge)))
+
+
+async def follow_base(
+    reader: "Reader",
+    conversation: Conversation,
+    knowledge: Knowledge,
+    places: Places,
+    stop: asyncio.Event,
+    *,
+    on_new: Callable[[Knowledge], Awaitable[None]],
+    on_bad: Callable[[list[Problem]], Awaitable[None]],
+    today: Callable[[], date],
+) -> None:
+    """Answers from the files as they change, until `stop`; from the last good ones meanwhile.
+
+    `knowledge` and `places` are those that `conversation` answers from. `on_new` is told of
+    each state of the base once people are answered from it, `on_bad` of why one is not used.
+    """
+    # Imported here: only the running bot watches files, and pydantic comes with it.
+    from bot.knowledge.watching import watch
+
+    async def renew(read: Knowledge) -> None:
+        covered = {city.insee for city in read.cities.values() if city.insee}
+        renewed = Places(places.communes, covered)
+        conversation.renew(read, await asyncio.to_thread(Answering, read, renewed))
+        await on_new(read)
+
+    await watch(reader, knowledge, renew, on_bad, stop, today=today)

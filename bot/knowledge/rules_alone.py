@@ -37,7 +37,7 @@ def findings_alone(entry: Entry, file: str) -> Iterator[Finding]:
             yield from _cited(entry, {*_keys(entry.facts.values())})
         case Topic():
             yield from _in_topic(entry, file)
-            told = (*entry.facts.values(), entry.summary, *entry.steps)
+            told: list[Fact | Sourced] = [*entry.facts.values(), entry.summary, *entry.steps]
             yield from _cited(entry, {*_keys(told)})
         case Event():
             yield from _in_event(entry, file)
