@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -80,7 +80,9 @@ def _no_full_collection() -> Iterator[None]:
         gc.enable()
 
 
-async def _changes(folder: Path, stop: asyncio.Event, scan_every: timedelta) -> AsyncIterator[None]:
+async def _changes(
+    folder: Path, stop: asyncio.Event, scan_every: timedelta
+) -> AsyncGenerator[None, None]:
     """Once at the start, then after each change and at least every `scan_every`, until `stop`."""
     yield
     milliseconds = max(1, round(scan_every.total_seconds() * 1_000))

@@ -1,0 +1,160 @@
+"""How YAML is written here: one way for each value, so that two people's changes stay small."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+import yaml
+
+from bot.knowledge.model import Fact, Figure, Source, Sourced
+
+WIDTH = 96
+"""Columns above which a list is folded over several lines. Sentences never are."""
+
+_ON_ONE_LINE = ("figure", "accepted")
+_BELOW: dict[str, type] = {
+    "sources": Source,
+    "facts": Fact,
+    "steps": Sourced,
+    "summary": Sourced,
+    "figure": Figure,
+}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
+_NOT_BARE = re.compile(r"""^[\s\-?:,\[\]{}#&*!|>'"%@`~]|: |:$| #|\s$""")
+_NOT_BARE_IN_A_LIST = re.compile(r"[,\[\]{}]")
+_LIKE_A_DATE = re.compile(r"\d{4}(-\d\d){0,2}(T\d\d:\d\d)?(/\d{4}(-\d\d){0,2})?")
+_READER = yaml.SafeLoader("")
+
+
+def scalar(value: str | float | bool, *, in_list: bool = False) -> str:
+    """A value as YAML reads it back: a text bare wherever that is safe, else in double quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return str(value)
+    if _is_read_back(value) and not (in_list and _NOT_BARE_IN_A_LIST.search(value)):
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{_CONTROL.sub(_escape, escaped)}"'
+
+
+def _is_read_back(text: str) -> bool:
+    """Whether YAML reads a bare text as that very text. Dates are quoted always, for clarity."""
+    if not text or _NOT_BARE.search(text) or _CONTROL.search(text):
+        return False
+    if _LIKE_A_DATE.fullmatch(text):
+        return False
+    tag = _READER.resolve(yaml.ScalarNode, text, (True, False))
+    return bool(tag == "tag:yaml.org,2002:str")
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
+
+
+def flow(value: Any) -> str:
+    """A value on one line: `[a, b]`, `{key: value}`."""
+    if isinstance(value, Mapping):
+        pairs = (f"{key_of(key)}: {flow(inner)}" for key, inner in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"[{', '.join(flow(inner) for inner in value)}]"
+    return scalar(value, in_list=True)
+
+
+def key_of(key: str) -> str:
+    """A key: bare unless YAML would not read it as a text."""
+    return scalar(key, in_list=True)
+
+
+def in_order(value: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    """The keys in the order of the model's fields."""
+    order = {field.name: index for index, field in enumerate(fields(kind))}
+    return dict(sorted(value.items(), key=lambda pair: order.get(pair[0], len(order))))
+
+
+class Writer:
+    """Writes values as lines. `around` gives the lines before a path and the end of its line.
+
+    `width` is None for files whose lists each stay on one line.
+    """
+
+    def __init__(self, width: int | None = WIDTH) -> None:
+        self._width = width
+
+    def before(self, path: tuple[str | int, ...]) -> list[str]:
+        """The lines that stand before the value at `path`: none, but for what is rewritten."""
+        return []
+
+    def after(self, path: tuple[str | int, ...]) -> str:
+        """What follows the value at `path` on its line."""
+        return ""
+
+    def mapping(
+        self,
+        value: Mapping[str, Any],
+        kind: type | None,
+        path: tuple[str | int, ...] = (),
+    ) -> list[str]:
+        """The lines of a mapping; of an object of the model when `kind` is its class."""
+        held = value if kind is None else in_order(value, kind)
+        lines: list[str] = []
+        for key, inner in held.items():
+            below = None if kind is None else _BELOW.get(key)
+            lines += self.entry(key, inner, below, (*path, key))
+        return lines
+
+    def entry(
+        self, key: str, value: Any, below: type | None, path: tuple[str | int, ...]
+    ) -> list[str]:
+        """The lines of one key; `below` is the class of what stands under it, or under its keys."""
+        margin = "  " * (len(path) - 1)
+        lines = [margin + line if line else "" for line in self.before(path)]
+        written = f"{margin}{key_of(key)}:"
+        after = self.after(path)
+        if isinstance(value, Mapping) and value and key not in _ON_ONE_LINE:
+            inner = self._keyed if below in (Source, Fact) else self.mapping
+            return [*lines, written + after, *inner(value, below, path)]
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            return [*lines, written + after, *self._steps(value, below, path)]
+        if below is not None and isinstance(value, Mapping):
+            value = in_order(value, below)
+        if isinstance(value, Mapping | list):
+            return [*lines, *self._folded(written, value, margin, after)]
+        return [*lines, f"{written} {scalar(value)}{after}"]
+
+    def _keyed(
+        self, value: Mapping[str, Any], kind: type | None, path: tuple[str | int, ...]
+    ) -> list[str]:
+        return [
+            line
+            for key, inner in value.items()
+            for line in self.entry(key, inner, kind, (*path, key))
+        ]
+
+    def _steps(self, value: list[Any], kind: type | None, path: tuple[str | int, ...]) -> list[str]:
+        margin = "  " * len(path)
+        lines = []
+        for index, item in enumerate(value):
+            inner = self.mapping(item, kind, (*path, index))
+            first = next(at for at, line in enumerate(inner) if not line.lstrip().startswith("#"))
+            inner[first] = f"{margin}- {inner[first].lstrip()}"
+            lines += inner
+        return lines
+
+    def _folded(self, written: str, value: Any, margin: str, after: str) -> list[str]:
+        whole = f"{written} {flow(value)}{after}"
+        is_short = self._width is None or len(whole) <= self._width
+        if is_short or not isinstance(value, list) or not value:
+            return [whole]
+        assert self._width is not None
+        lines = [written]
+        line = f"{margin}  ["
+        for index, item in enumerate(value):
+            text = flow(item) + ("]" if index == len(value) - 1 else ",")
+            if len(line) + len(text) > self._width and not line.endswith("["):
+                lines.append(line.rstrip())
+                line = f"{margin}   "
+            line += f"{text} "
+        return [*lines, line.rstrip() + after]
