@@ -5,11 +5,9 @@ from pathlib import Path, PurePath
 
 import yaml
 
-from bot.curating.writing import WIDTH, Writer
+from bot.curating.writing import WIDTH, TreePath, Writer
 from bot.knowledge.reading import FOLDERS, list_files
 from bot.knowledge.yaml_tree import read_tree
-
-TreePath = tuple[str | int, ...]
 
 
 class FormatError(Exception):
@@ -39,8 +37,9 @@ def canonical(text: str, file: PurePath) -> str:
     if problems or not isinstance(tree, dict):
         raise FormatError(f"{file} a des problèmes de forme : lancez d'abord check")
     kind = FOLDERS.get(file.parts[0]) if len(file.parts) > 1 else None
-    writer = _Rewriter(text, file, width=WIDTH if kind else None)
-    lines = [*writer.mapping(tree, kind), *writer.tail]
+    comments = _Comments(text, file)
+    writer = Writer(WIDTH if kind else None, comments.before, comments.after)
+    lines = [*writer.mapping(tree, kind), *comments.tail]
     written = "\n".join(lines).strip("\n") + "\n"
     read_back, _, wrong = read_tree(written, file)
     if wrong or read_back != tree:
@@ -48,26 +47,20 @@ def canonical(text: str, file: PurePath) -> str:
     return written
 
 
-class _Rewriter(Writer):
-    """Writes values anew, each comment before or after the value that it stands by."""
+class _Comments:
+    """The comments and blank lines of a file, each by the value that it stands by."""
 
-    def __init__(self, text: str, file: PurePath, width: int | None) -> None:
-        super().__init__(width)
+    def __init__(self, text: str, file: PurePath) -> None:
+        self.before: dict[TreePath, list[str]] = {}
+        self.after: dict[TreePath, str] = {}
         self._file = file
         self._has_blocks = file.parts[0] in ("cities", "topics")
         self._lines = text.splitlines()
-        self._next = 0
-        self._before: dict[TreePath, list[str]] = {}
-        self._after: dict[TreePath, str] = {}
+        self._next = 0  # the first line that no value or comment has taken yet
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        assert node is not None
         self._collect(node, ())
         self.tail = self._until(len(self._lines))
-
-    def before(self, path: TreePath) -> list[str]:
-        return self._before.get(path, [])
-
-    def after(self, path: TreePath) -> str:
-        return self._after.get(path, "")
 
     def _collect(self, node: yaml.Node, path: TreePath) -> None:
         if isinstance(node, yaml.MappingNode) and not node.flow_style:
@@ -76,7 +69,7 @@ class _Rewriter(Writer):
                 lines = self._until(key.start_mark.line)
                 if not path and index and self._has_blocks:
                     lines = self._parted(lines, value)
-                self._before[here] = lines
+                self.before[here] = lines
                 self._next = key.end_mark.line + 1
                 self._collect(value, here)
         elif isinstance(node, yaml.SequenceNode) and not node.flow_style:
@@ -98,7 +91,7 @@ class _Rewriter(Writer):
             raise FormatError(f"{self._file} : un commentaire coupe « {name} » en deux")
         rest = self._lines[end.line][end.column :].strip() if end.line < len(self._lines) else ""
         if rest.startswith("#"):
-            self._after[path] = f"  {rest}"
+            self.after[path] = f"  {rest}"
         self._next = max(self._next, end.line + (1 if end.column or is_flow else 0))
 
     def _until(self, line: int) -> list[str]:

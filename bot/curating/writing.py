@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import yaml
@@ -23,7 +23,7 @@ _BELOW: dict[str, type] = {
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
 _NOT_BARE = re.compile(r"""^[\s\-?:,\[\]{}#&*!|>'"%@`~]|: |:$| #|\s$""")
 _NOT_BARE_IN_A_LIST = re.compile(r"[,\[\]{}]")
-_LIKE_A_DATE = re.compile(r"\d{4}(-\d\d){0,2}(T\d\d:\d\d)?(/\d{4}(-\d\d){0,2})?")
+_NUMBER_OR_DATE = re.compile(r"\d+|\d{4}(-\d\d){0,2}(T\d\d:\d\d)?(/\d{4}(-\d\d){0,2})?")
 _READER = yaml.SafeLoader("")
 
 
@@ -40,12 +40,12 @@ def scalar(value: str | float | bool, *, in_list: bool = False) -> str:
 
 
 def _is_read_back(text: str) -> bool:
-    """Whether YAML reads a bare text as that very text. Dates are quoted always, for clarity."""
+    """Whether YAML reads a bare text as that very text. Numbers and dates never are bare."""
     if not text or _NOT_BARE.search(text) or _CONTROL.search(text):
         return False
-    if _LIKE_A_DATE.fullmatch(text):
+    if _NUMBER_OR_DATE.fullmatch(text):
         return False
-    tag = _READER.resolve(yaml.ScalarNode, text, (True, False))
+    tag = _READER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return bool(tag == "tag:yaml.org,2002:str")
 
 
@@ -70,32 +70,29 @@ def key_of(key: str) -> str:
 
 def in_order(value: Mapping[str, Any], kind: type) -> dict[str, Any]:
     """The keys in the order of the model's fields."""
-    order = {field.name: index for index, field in enumerate(fields(kind))}
+    order = {one.name: index for index, one in enumerate(fields(kind))}
     return dict(sorted(value.items(), key=lambda pair: order.get(pair[0], len(order))))
 
 
+TreePath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
 class Writer:
-    """Writes values as lines. `around` gives the lines before a path and the end of its line.
+    """Writes values as lines, with the comments that stand by them."""
 
-    `width` is None for files whose lists each stay on one line.
-    """
-
-    def __init__(self, width: int | None = WIDTH) -> None:
-        self._width = width
-
-    def before(self, path: tuple[str | int, ...]) -> list[str]:
-        """The lines that stand before the value at `path`: none, but for what is rewritten."""
-        return []
-
-    def after(self, path: tuple[str | int, ...]) -> str:
-        """What follows the value at `path` on its line."""
-        return ""
+    width: int | None = WIDTH
+    """None for files whose lists each stay on one line."""
+    before: Mapping[TreePath, list[str]] = field(default_factory=dict)
+    """The lines before the value at a path, without their margin."""
+    after: Mapping[TreePath, str] = field(default_factory=dict)
+    """What follows the value at a path on its line."""
 
     def mapping(
         self,
         value: Mapping[str, Any],
         kind: type | None,
-        path: tuple[str | int, ...] = (),
+        path: TreePath = (),
     ) -> list[str]:
         """The lines of a mapping; of an object of the model when `kind` is its class."""
         held = value if kind is None else in_order(value, kind)
@@ -105,14 +102,12 @@ class Writer:
             lines += self.entry(key, inner, below, (*path, key))
         return lines
 
-    def entry(
-        self, key: str, value: Any, below: type | None, path: tuple[str | int, ...]
-    ) -> list[str]:
+    def entry(self, key: str, value: Any, below: type | None, path: TreePath) -> list[str]:
         """The lines of one key; `below` is the class of what stands under it, or under its keys."""
         margin = "  " * (len(path) - 1)
-        lines = [margin + line if line else "" for line in self.before(path)]
+        lines = [margin + line if line else "" for line in self.before.get(path, ())]
         written = f"{margin}{key_of(key)}:"
-        after = self.after(path)
+        after = self.after.get(path, "")
         if isinstance(value, Mapping) and value and key not in _ON_ONE_LINE:
             inner = self._keyed if below in (Source, Fact) else self.mapping
             return [*lines, written + after, *inner(value, below, path)]
@@ -124,16 +119,14 @@ class Writer:
             return [*lines, *self._folded(written, value, margin, after)]
         return [*lines, f"{written} {scalar(value)}{after}"]
 
-    def _keyed(
-        self, value: Mapping[str, Any], kind: type | None, path: tuple[str | int, ...]
-    ) -> list[str]:
+    def _keyed(self, value: Mapping[str, Any], kind: type | None, path: TreePath) -> list[str]:
         return [
             line
             for key, inner in value.items()
             for line in self.entry(key, inner, kind, (*path, key))
         ]
 
-    def _steps(self, value: list[Any], kind: type | None, path: tuple[str | int, ...]) -> list[str]:
+    def _steps(self, value: list[Any], kind: type | None, path: TreePath) -> list[str]:
         margin = "  " * len(path)
         lines = []
         for index, item in enumerate(value):
@@ -145,15 +138,15 @@ class Writer:
 
     def _folded(self, written: str, value: Any, margin: str, after: str) -> list[str]:
         whole = f"{written} {flow(value)}{after}"
-        is_short = self._width is None or len(whole) <= self._width
+        is_short = self.width is None or len(whole) <= self.width
         if is_short or not isinstance(value, list) or not value:
             return [whole]
-        assert self._width is not None
+        assert self.width is not None
         lines = [written]
         line = f"{margin}  ["
         for index, item in enumerate(value):
             text = flow(item) + ("]" if index == len(value) - 1 else ",")
-            if len(line) + len(text) > self._width and not line.endswith("["):
+            if len(line) + len(text) > self.width and not line.endswith("["):
                 lines.append(line.rstrip())
                 line = f"{margin}   "
             line += f"{text} "
