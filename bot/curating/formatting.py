@@ -42,7 +42,7 @@ def canonical(text: str, file: PurePath) -> str:
     lines = [*writer.mapping(tree, kind), *comments.tail]
     written = "\n".join(lines).strip("\n") + "\n"
     read_back, _, wrong = read_tree(written, file)
-    if wrong or read_back != tree:
+    if wrong or read_back != tree or _Comments(written, file).told() != comments.told():
         raise FormatError(f"{file} ne se relirait pas à l'identique : il reste comme il est")
     return written
 
@@ -61,6 +61,11 @@ class _Comments:
         assert node is not None
         self._collect(node, ())
         self.tail = self._until(len(self._lines))
+
+    def told(self) -> list[str]:
+        """Every comment, in no order."""
+        before = [line for lines in (*self.before.values(), self.tail) for line in lines if line]
+        return sorted([*before, *(comment.strip() for comment in self.after.values())])
 
     def _collect(self, node: yaml.Node, path: TreePath) -> None:
         if isinstance(node, yaml.MappingNode) and not node.flow_style:

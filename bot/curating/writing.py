@@ -109,8 +109,9 @@ class Writer:
         written = f"{margin}{key_of(key)}:"
         after = self.after.get(path, "")
         if isinstance(value, Mapping) and value and key not in _ON_ONE_LINE:
-            inner = self._keyed if below in (Source, Fact) else self.mapping
-            return [*lines, written + after, *inner(value, below, path)]
+            if key in ("sources", "facts"):
+                return [*lines, written + after, *self._keyed(value, below, path)]
+            return [*lines, written + after, *self.mapping(value, below, path)]
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             return [*lines, written + after, *self._steps(value, below, path)]
         if below is not None and isinstance(value, Mapping):
@@ -120,11 +121,10 @@ class Writer:
         return [*lines, f"{written} {scalar(value)}{after}"]
 
     def _keyed(self, value: Mapping[str, Any], kind: type | None, path: TreePath) -> list[str]:
-        return [
-            line
-            for key, inner in value.items()
-            for line in self.entry(key, inner, kind, (*path, key))
-        ]
+        lines = []
+        for key, inner in value.items():
+            lines += self.entry(key, inner, kind, (*path, key))
+        return lines
 
     def _steps(self, value: list[Any], kind: type | None, path: TreePath) -> list[str]:
         margin = "  " * len(path)
