@@ -39,12 +39,23 @@ def canonical(text: str, file: PurePath) -> str:
     kind = FOLDERS.get(file.parts[0]) if len(file.parts) > 1 else None
     comments = _Comments(text, file)
     writer = Writer(WIDTH if kind else None, comments.before, comments.after)
-    lines = [*writer.mapping(tree, kind), *comments.tail]
+    lines = [_schema_line(file), *writer.mapping(tree, kind), *comments.tail]
     written = "\n".join(lines).strip("\n") + "\n"
     read_back, _, wrong = read_tree(written, file)
     if wrong or read_back != tree or _Comments(written, file).told() != comments.told():
         raise FormatError(f"{file} ne se relirait pas à l'identique : il reste comme il est")
     return written
+
+
+_SCHEMA = "# yaml-language-server: $schema="
+"""How a file says its schema to editors, on its first line."""
+_SCHEMAS = {"cities": "city", "topics": "topic", "events": "event", "articles": "article"}
+
+
+def _schema_line(file: PurePath) -> str:
+    if len(file.parts) == 1:
+        return f"{_SCHEMA}schemas/vocabulary.json"
+    return f"{_SCHEMA}../schemas/{_SCHEMAS[file.parts[0]]}.json"
 
 
 class _Comments:
@@ -104,6 +115,8 @@ class _Comments:
         found: list[str] = []
         for text in self._lines[self._next : line]:
             stripped = text.strip()
+            if stripped.startswith(_SCHEMA):
+                continue
             if stripped or (found[-1:] != [""]):
                 found.append(stripped)
         self._next = max(self._next, line)
