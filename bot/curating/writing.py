@@ -20,7 +20,9 @@ _BELOW: dict[str, type] = {
     "summary": Sourced,
     "figure": Figure,
 }
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
+_UNPRINTABLE = re.compile(
+    r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _NOT_BARE = re.compile(r"""^[\s\-?:,\[\]{}#&*!|>'"%@`~]|: |:$| #|\s$""")
 _NOT_BARE_IN_A_LIST = re.compile(r"[,\[\]{}]")
 _NUMBER_OR_DATE = re.compile(r"\d+|\d{4}(-\d\d){0,2}(T\d\d:\d\d)?(/\d{4}(-\d\d){0,2})?")
@@ -36,12 +38,12 @@ def scalar(value: str | float | bool, *, in_list: bool = False) -> str:
     if _is_read_back(value) and not (in_list and _NOT_BARE_IN_A_LIST.search(value)):
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{_CONTROL.sub(_escape, escaped)}"'
+    return f'"{_UNPRINTABLE.sub(_escape, escaped)}"'
 
 
 def _is_read_back(text: str) -> bool:
     """Whether YAML reads a bare text as that very text. Numbers and dates never are bare."""
-    if not text or _NOT_BARE.search(text) or _CONTROL.search(text):
+    if not text or _NOT_BARE.search(text) or _UNPRINTABLE.search(text):
         return False
     if _NUMBER_OR_DATE.fullmatch(text):
         return False

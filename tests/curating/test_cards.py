@@ -7,10 +7,11 @@ from datetime import datetime
 import pytest
 
 from bot.answers.model import CityCard
-from bot.assembly import Conversation, build_conversation, load_base
+from bot.assembly import build_conversation, load_base
 from bot.curating.preview import Screen, find, screens
 from bot.language.dates import PARIS
 from bot.presentation.cards import SCREEN
+from bot.presentation.conversation import Conversation
 from bot.presentation.message import visible
 from bot.presentation.notices import stale
 from bot.presentation.typography import typeset
