@@ -89,8 +89,12 @@ async def site(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
 
 async def fetched(urls: list[str], manners: Manners = QUICK) -> dict[str, Fetched]:
     found: dict[str, Fetched] = {}
+
+    def on_fetched(link: Link, one: Fetched) -> None:
+        found[link.url] = one
+
     links = [Link(url, ("cities/nantes.yaml",), None) for url in urls]
-    await visit(links, lambda link, one: found.setdefault(link.url, one), manners)
+    await visit(links, on_fetched, manners)
     return found
 
 
