@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 from bot.answers.answering import Answering
 from bot.knowledge.keeping import load_knowledge
 from bot.knowledge.model import Knowledge
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, errors_among
 from bot.places.communes import Communes
 from bot.places.resolving import Places
 from bot.presentation.conversation import Conversation
@@ -35,7 +35,7 @@ def load_base(settings: Settings, today: date) -> Knowledge:
     """The curated base. Raises KnowledgeError when it has a problem."""
     knowledge, problems = load_knowledge(settings.knowledge_dir, CACHE, today)
     if knowledge is None:
-        raise KnowledgeError(settings.knowledge_dir, problems)
+        raise KnowledgeError(settings.knowledge_dir, errors_among(problems))
     return knowledge
 
 

@@ -26,7 +26,7 @@ def check(reader: Reader, today: date) -> tuple[Knowledge | None, list[Problem]]
         knowledge = assemble(documents)
         together = Together(knowledge, today)
         problems += [
-            document.places.problem(finding)
+            document.problem(finding)
             for document in documents
             for finding in _kept(document, together)
         ]
@@ -34,9 +34,7 @@ def check(reader: Reader, today: date) -> tuple[Knowledge | None, list[Problem]]
             return knowledge, sorted(problems)
     else:
         problems += [
-            document.places.problem(finding)
-            for document in documents
-            for finding in document.findings
+            document.problem(finding) for document in documents for finding in document.findings
         ]
     return None, sorted(problems)
 

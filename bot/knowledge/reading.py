@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -27,13 +27,23 @@ VOCABULARY = "vocabulary.yaml"
 
 @dataclass(frozen=True)
 class Document:
-    """One file that was read: what it holds, where each value stands, what is wrong with it."""
+    """One file that was read: what it holds, and what is wrong with it."""
 
     file: PurePath
     entry: Entry
-    places: Places
+    text: str
     findings: tuple[Finding, ...]
     """What this file alone shows to be wrong."""
+
+    def problem(self, finding: Finding) -> Problem:
+        """A finding at its line."""
+        return _places(self.text, self.file).problem(finding)
+
+
+@lru_cache(maxsize=4)
+def _places(text: str, file: PurePath) -> Places:
+    """Where each value stands, read anew: keeping it would take ten times the base's memory."""
+    return read_tree(text, file)[1]
 
 
 @cache
@@ -82,11 +92,11 @@ class Reader:
         except (OSError, UnicodeDecodeError) as error:
             sentence = f"le fichier ne se lit pas ({type(error).__name__})"
             return b"", None, [Problem(file, Place(1, 1), sentence, "E01")]
-        entry, places, problems = read_document(text, file, kind)
+        entry, _, problems = read_document(text, file, kind)
         if entry is None:
             return digest, None, problems
         findings = tuple(findings_alone(entry, file.stem))
-        return digest, Document(file, entry, places, findings), problems
+        return digest, Document(file, entry, text, findings), problems
 
 
 def read_document(

@@ -235,10 +235,12 @@ def main() -> None:
             generate(folder, size)
             rows.append((f"{size:,} files", _alone(folder)))
             shutil.rmtree(folder)
+    pauses = asyncio.run(measure_pauses())
     report = (
         "## The base: load, check, reload\n\n"
         "`python -m tests.benchmarks.knowledge --write`\n\n"
-        f"{table(rows)}\n\nSeconds of one core; the memory is what reading adds.\n\n{told(asyncio.run(measure_pauses()))}"
+        f"{table(rows)}\n\n"
+        f"Seconds of one core; the memory is what reading adds.\n\n{told(pauses)}"
     )
     print(report)  # noqa: T201 # what the command is for
     if parsed.write:
