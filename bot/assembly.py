@@ -54,27 +54,25 @@ def build_conversation(settings: Settings, today: date) -> Conversation:
 
 async def follow_base(
     reader: "Reader",
-    conversation: Conversation,
     knowledge: Knowledge,
     places: Places,
+    on_new: Callable[[Knowledge, Answering], Awaitable[None]],
+    on_bad: Callable[[list[Problem]], Awaitable[None]],
     stop: asyncio.Event,
     *,
-    on_new: Callable[[Knowledge], Awaitable[None]],
-    on_bad: Callable[[list[Problem]], Awaitable[None]],
     today: Callable[[], date],
 ) -> None:
-    """Answers from the files as they change, until `stop`; from the last good ones meanwhile.
+    """Gives each new state of the base, and what answers from it, until `stop`.
 
-    `knowledge` and `places` are those that `conversation` answers from. `on_new` is told of
-    each state of the base once people are answered from it, `on_bad` of why one is not used.
+    `knowledge` is the base in use, `places` the communes known. `on_bad` is told once why a
+    state is not used; the one given before stays in use. Nobody who asks waits meanwhile.
     """
     # Imported here: only the running bot watches files, and pydantic comes with it.
     from bot.knowledge.watching import watch
 
-    async def renew(read: Knowledge) -> None:
+    async def build(read: Knowledge) -> None:
         covered = {city.insee for city in read.cities.values() if city.insee}
         renewed = Places(places.communes, covered)
-        conversation.renew(read, await asyncio.to_thread(Answering, read, renewed))
-        await on_new(read)
+        await on_new(read, await asyncio.to_thread(Answering, read, renewed))
 
-    await watch(reader, knowledge, renew, on_bad, stop, today=today)
+    await watch(reader, knowledge, build, on_bad, stop, today=today)

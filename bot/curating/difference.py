@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.knowledge.citations import Citation, cite_all
 from bot.knowledge.model import Knowledge, Vocabulary
-from bot.knowledge.reading import Reader, assemble
+from bot.knowledge.reading import assemble, read_documents
 
 
 class RevisionError(Exception):
@@ -65,7 +65,7 @@ def base_at(revision: str, folder: Path) -> Knowledge:
 
 
 def _whatever_reads(folder: Path, revision: str) -> Knowledge:
-    documents, _ = Reader(folder).read()
+    documents, _ = read_documents(folder)
     if not any(isinstance(document.entry, Vocabulary) for document in documents):
         raise RevisionError(f"l'état « {revision} » n'a pas de vocabulary.yaml qui se lise")
     return assemble(documents)

@@ -99,6 +99,11 @@ class Reader:
         return digest, Document(file, entry, text, findings), problems
 
 
+def read_documents(folder: Path) -> tuple[list[Document], list[Problem]]:
+    """Every readable file of the base in `folder`, and the problems of form of the others."""
+    return Reader(folder).read()
+
+
 def read_document(
     text: str, file: PurePath, kind: type[Entry]
 ) -> tuple[Entry | None, Places, list[Problem]]:

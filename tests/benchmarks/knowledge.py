@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -131,25 +130,16 @@ async def _ask_while_reloading(
             conversation.says("combien de caméras à Lille ?", 0, NOW)
             waits.append(time.perf_counter() - due)
 
-    async def on_new(_: Knowledge) -> None:
+    async def on_new(read: Knowledge, answering: Answering) -> None:
+        conversation.renew(read, answering)
         renewed.set()
 
     async def on_bad(problems: list[Problem]) -> None:
         raise AssertionError(problems)
 
-    follow: Callable[..., Awaitable[None]] = follow_base
     asking = asyncio.create_task(ask())
-    following = asyncio.ensure_future(
-        follow(
-            reader,
-            conversation,
-            knowledge,
-            places,
-            stop,
-            on_new=on_new,
-            on_bad=on_bad,
-            today=lambda: TODAY,
-        )
+    following = asyncio.create_task(
+        follow_base(reader, knowledge, places, on_new, on_bad, stop, today=lambda: TODAY)
     )
     await asyncio.sleep(2)
     idle, waits[:] = sorted(waits), []

@@ -1,19 +1,18 @@
-"""Each benchmark writes its own part of README.md, between two comments that name it."""
+"""Writes the measured sections of this folder's README."""
 
+import re
 from pathlib import Path
 
-README = Path(__file__).with_name("README.md")
+README = Path(__file__).parent / "README.md"
 
 
-def write_section(name: str, markdown: str, readme: Path = README) -> None:
-    """Puts a text between `<!-- name -->` and `<!-- /name -->`, or adds it at the end."""
-    opening, closing = f"<!-- {name} -->", f"<!-- /{name} -->"
-    text = readme.read_text(encoding="utf-8") if readme.is_file() else "# Benchmarks\n"
-    section = f"{opening}\n{markdown.strip()}\n{closing}"
-    if opening in text and closing in text:
-        before, _, rest = text.partition(opening)
-        _, _, after = rest.partition(closing)
-        written = before + section + after
+def write_section(name: str, markdown: str) -> None:
+    """Replaces what stands between `<!-- name -->` and `<!-- /name -->`; adds it at the end."""
+    text = README.read_text("utf-8") if README.exists() else "# What was measured\n"
+    section = f"<!-- {name} -->\n{markdown.strip()}\n<!-- /{name} -->"
+    pattern = re.compile(rf"<!-- {re.escape(name)} -->.*?<!-- /{re.escape(name)} -->", re.DOTALL)
+    if pattern.search(text):
+        text = pattern.sub(lambda _: section, text)
     else:
-        written = f"{text.rstrip()}\n\n{section}\n"
-    readme.write_text(written, encoding="utf-8")
+        text = f"{text.rstrip()}\n\n{section}\n"
+    README.write_text(text, "utf-8")

@@ -32,17 +32,13 @@ async def test_a_conversation_follows_the_files_and_survives_their_faults(tmp_pa
     stop = asyncio.Event()
     new: asyncio.Queue[Knowledge] = asyncio.Queue()
     bad: asyncio.Queue[list[Problem]] = asyncio.Queue()
+
+    async def on_new(read: Knowledge, answering: Answering) -> None:
+        conversation.renew(read, answering)
+        await new.put(read)
+
     following = asyncio.create_task(
-        follow_base(
-            Reader(folder),
-            conversation,
-            knowledge,
-            places,
-            stop,
-            on_new=new.put,
-            on_bad=bad.put,
-            today=NOW.date,
-        )
+        follow_base(Reader(folder), knowledge, places, on_new, bad.put, stop, today=NOW.date)
     )
 
     def asked() -> str:
