@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help setup chat run test lint format bench bench-places communes lock clean
+.PHONY: help setup chat run test lint format schemas bench bench-places communes lock clean
 .DEFAULT_GOAL := help
 
 help: ## ce que chaque commande fait
@@ -39,9 +39,13 @@ lint: $(READY) ## ruff et mypy
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 
-format: $(READY) ## met le code en forme
+format: $(READY) ## met le code et la base en forme
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python -m bot format
+
+schemas: $(READY) ## récrit knowledge/schemas/ d'après le modèle et le vocabulaire
+	@for kind in city topic event article vocabulary; do $(BIN)/python -m bot schema $$kind > knowledge/schemas/$$kind.json; done
 
 bench: bench-places ## tous les bancs d'essai
 

@@ -30,10 +30,22 @@ MAY_IMPORT = {
     "settings": set[str](),
     "logs": set[str](),
     "assembly": {*CORE, "storage", "delivery", "chat", "terminal", "settings", "logs"},
-    "serving": {*CORE, "storage", "delivery", "chat", "assembly", "settings"},
+    "reloading": {"answers", "places", "knowledge", "language"},
+    "serving": {*CORE, "reloading", "storage", "delivery", "chat", "assembly", "settings"},
+    "curating": {*CORE},
+    "curation": {*CORE, "curating", "assembly", "settings"},
     "operating": {"storage", "language", "settings"},
-    "commands": {*CORE, "storage", "serving", "operating", "terminal", "assembly", "settings", "logs"},
-    "__main__": {"commands", "assembly", "settings"},
+    "commands": {
+        *CORE,
+        "storage",
+        "serving",
+        "operating",
+        "terminal",
+        "assembly",
+        "settings",
+        "logs",
+    },
+    "__main__": {"commands", "curation", "assembly", "settings"},
 }
 """Each room, and the others that it may import."""
 

@@ -1,7 +1,8 @@
 """The curated base as values, and its only schema.
 
 These plain dataclasses are what pydantic validates in `reading` and what `schema` turns into
-JSON Schema. They import nothing heavy, so that a base read from its cache needs no pydantic.
+JSON Schema; the order of their fields is the order in which files are written. They import
+nothing heavy, so that a base read from its cache needs no pydantic.
 The text under each field is in French: it is the hover help that contributors see.
 """
 
@@ -43,6 +44,7 @@ MomentText = Annotated[
     str,
     Shape(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", "une date AAAA-MM-JJ ou AAAA-MM-JJTHH:MM"),
 ]
+WarningCode = Annotated[str, Shape(r"W\d\d", "le code d'un avertissement de check : W62")]
 
 Intent = Literal[
     "private", "act", "source", "ratio", "ranking", "evolution", "compare", "definition",
@@ -80,13 +82,13 @@ class Figure:
     """Ce qui est compté : une étiquette de `indicators` dans vocabulary.yaml."""
     value: int | float
     """La valeur, sans espace ni unité : 2459, 3000000, 1.5."""
+    qualifier: Literal["about", "more_than", "less_than"] | None = None
+    """« environ », « plus de », « moins de » : seulement si la source le dit."""
     unit: Text
     """L'unité, telle que l'indicateur la donne dans vocabulary.yaml."""
     as_of: PeriodText
     """Quand le chiffre était vrai : "2019", "2020-02" ou "2020-02-13" ; "2020/2023" pour un total
     sur plusieurs années. Entre guillemets."""
-    qualifier: Literal["about", "more_than", "less_than"] | None = None
-    """« environ », « plus de », « moins de » : seulement si la source le dit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +102,6 @@ class Fact:
     « Selon … » pour un chiffre de militants, d'élu·es d'opposition ou d'entreprise."""
     theme: Id
     """De quoi il s'agit : une étiquette de `themes` dans vocabulary.yaml."""
-    sources: tuple[Id, ...]
-    """Les sources de ce fait : des clés de `sources` dans ce fichier."""
     figure: Figure | None = None
     """Le chiffre que la phrase donne, s'il correspond à un indicateur et s'il est daté."""
     date: PeriodText | None = None
@@ -114,8 +114,13 @@ class Fact:
     thème) ; faux si elle établit que non ; absent si elle ne tranche pas."""
     contested: bool = False
     """Vrai quand la légalité, l'efficacité ou le chiffre est disputé."""
+    sources: tuple[Id, ...]
+    """Les sources de ce fait : des clés de `sources` dans ce fichier."""
     note: Text | None = None
     """Une précaution pour qui lit : ce que la source ne dit pas, ce qui reste à vérifier."""
+    accepted: Mapping[WarningCode, Text] = field(default_factory=dict)
+    """Les avertissements de `check` qui sont vus et gardés, chacun avec sa raison : personne
+    d'autre que les contributeurs ne la lit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,20 +171,20 @@ class Topic:
     kind: Literal["technology", "vendor", "law", "guide", "resource"]
     """technology : une technique ; vendor : une entreprise ; law : le droit, les études ;
     guide : comment agir, pas à pas ; resource : une page ou une carte utile."""
-    summary: Sourced
-    """Ce que c'est, en deux phrases."""
     also: tuple[Text, ...] = ()
     """Les autres façons de le dire ou de l'écrire : « VSA », « caméras intelligentes »."""
     vendor: Id | None = None
     """Pour un logiciel : le fichier de topics/ de l'entreprise qui le vend."""
-    cities: tuple[Id, ...] = ()
-    """Les territoires dont la ressource parle : des noms de fichiers de cities/."""
     url: Url | None = None
     """Le site, pour une ressource ou une entreprise."""
-    steps: tuple[Sourced, ...] = ()
-    """Pour un guide : que faire, dans l'ordre."""
+    cities: tuple[Id, ...] = ()
+    """Les territoires dont la ressource parle : des noms de fichiers de cities/."""
     act: tuple[Id, ...] = ()
     """Que faire à ce sujet : des guides de topics/."""
+    summary: Sourced
+    """Ce que c'est, en deux phrases."""
+    steps: tuple[Sourced, ...] = ()
+    """Pour un guide : que faire, dans l'ordre."""
     sources: Mapping[Id, Source]
     """Les pages lues, chacune sous une clé que les faits citent."""
     facts: Mapping[Id, Fact] = field(default_factory=dict)
@@ -284,6 +289,12 @@ class Indicator(Tag):
     """Vrai pour les chiffres que la carte d'une ville montre d'abord."""
     planned: bool = False
     """Vrai pour une prévision, une promesse, un objectif : sa date peut être à venir."""
+    lifetime_months: int | None = None
+    """Au bout de combien de mois le dernier chiffre est à rafraîchir. Absent pour ce qui arrive une
+    fois et ne vieillit pas : un achat, un vote, une promesse."""
+    part_of: Id | None = None
+    """L'indicateur dont celui-ci ne compte qu'une partie : il ne peut le dépasser à la même
+    date."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -324,9 +335,9 @@ class Vocabulary:
     """Les mots écrits vite, et comment les lire."""
     fillers: tuple[Text, ...]
     """Les mots qui ne portent pas la question."""
-    synonyms: tuple[tuple[Text, ...], ...]
+    synonyms: tuple[tuple[Text, ...], ...] = ()
     """Les mots que les gens et les sources emploient l'un pour l'autre."""
-    unheld: tuple[Text, ...]
+    unheld: tuple[Text, ...] = ()
     """Ce que la base ne dit jamais : une question qui le demande n'a pas de réponse, sauf si un
     fait emploie ce mot."""
     smalltalk: Mapping[Id, SmallTalk]

@@ -49,12 +49,12 @@ def read_tree(text: str, file: PurePath) -> tuple[Any, Places, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         sentence = f"ce n'est pas du YAML lisible ({error.problem})"
-        return None, where, [Problem(file, place, sentence)]
+        return None, where, [Problem(file, place, sentence, "E01")]
     except (yaml.YAMLError, UnicodeError, RecursionError) as error:
         sentence = f"ce n'est pas du YAML lisible ({type(error).__name__})"
-        return None, where, [Problem(file, Place(1, 1), sentence)]
+        return None, where, [Problem(file, Place(1, 1), sentence, "E01")]
     if node is None:
-        return None, where, [Problem(file, Place(1, 1), "le fichier est vide")]
+        return None, where, [Problem(file, Place(1, 1), "le fichier est vide", "E01")]
     walk = _Walk(file, places)
     return walk.value(node, ()), where, walk.problems
 
@@ -117,4 +117,4 @@ class _Walk:
         return None
 
     def _tell(self, place: Place, sentence: str) -> None:
-        self.problems.append(Problem(self._file, place, sentence))
+        self.problems.append(Problem(self._file, place, sentence, "E02"))

@@ -5,7 +5,8 @@ from pathlib import Path, PurePath
 import pytest
 
 from bot.knowledge.model import Article, City, Event, Topic, Vocabulary
-from bot.knowledge.reading import Entry, assemble, list_files, read_document, read_documents
+from bot.knowledge.reading import assemble, list_files, read_document, read_documents
+from bot.knowledge.rules_alone import Entry
 from tests.conftest import PUBLISHED
 
 CITY = """\
@@ -97,8 +98,8 @@ def test_files_that_cannot_be_read_are_problems_among_the_others(tmp_path: Path)
     documents, problems = read_documents(tmp_path)
     assert [document.file for document in documents] == [PurePath("cities/lille.yaml")]
     assert [str(problem) for problem in problems] == [
-        "vocabulary.yaml:1:1: le fichier ne se lit pas (FileNotFoundError)",
-        "cities/lens.yaml:1:1: le fichier ne se lit pas (UnicodeDecodeError)",
+        "vocabulary.yaml:1:1: le fichier ne se lit pas (FileNotFoundError) [E01]",
+        "cities/lens.yaml:1:1: le fichier ne se lit pas (UnicodeDecodeError) [E01]",
     ]
 
 

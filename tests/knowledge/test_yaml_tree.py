@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.knowledge.problems import Finding
 from bot.knowledge.yaml_tree import read_tree
 
 FILE = PurePath("cities/lille.yaml")
@@ -55,7 +56,7 @@ def test_what_is_written_is_what_is_read(text: str, value: object) -> None:
 def test_a_value_that_yaml_would_read_as_another_asks_for_quotes(scalar: str) -> None:
     tree, _, problems = read_tree(f"name: Lille\ninsee: {scalar}\n", FILE)
     if tree["insee"] != scalar:
-        ((file, place, sentence),) = problems
+        ((file, place, sentence, _),) = problems
         assert (file, place) == (FILE, (2, 1))
         assert f'"{scalar}"' in sentence
 
@@ -111,9 +112,9 @@ def test_an_empty_file_is_said_to_be_empty(text: str) -> None:
 
 def test_a_place_that_the_file_does_not_hold_is_told_at_the_nearest_above() -> None:
     _, places, _ = read_tree("a:\n  b:\n    c: 1\n", FILE)
-    assert str(places.problem(("a", "b", "c"), "x")) == "cities/lille.yaml:3:5: x"
-    assert str(places.problem(("a", "b", "absent", 0), "x")) == "cities/lille.yaml:2:3: x"
-    assert str(places.problem(("absent",), "x")) == "cities/lille.yaml:1:1: x"
+    for path, place in ((("a", "b", "c"), "3:5"), (("a", "b", "absent", 0), "2:3"), ((), "1:1")):
+        problem = places.problem(Finding("E01", path, "x"))
+        assert str(problem) == f"cities/lille.yaml:{place}: x [E01]"
 
 
 def test_a_file_nested_beyond_measure_is_a_problem_and_no_crash() -> None:
