@@ -5,11 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help setup chat run test lint format bench lock clean
+.PHONY: help setup chat run test lint format bench bench-questions lock clean
 .DEFAULT_GOAL := help
 
 help: ## ce que chaque commande fait
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 17
 
 # uv comes first, alone, from the same lock file as everything else.
 $(READY): requirements.lock
@@ -40,6 +40,11 @@ lint: $(READY) ## ruff et mypy
 format: $(READY) ## met le code en forme
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
+
+bench: bench-questions ## tous les bancs d'essai
+
+bench-questions: $(READY) ## quel fait répond à une question : précision, temps, rivaux
+	@$(BIN)/python -m tests.benchmarks.questions
 
 lock: $(READY) ## recompile requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
