@@ -42,7 +42,10 @@ def bm25(texts: Sequence[str], vocabulary: Vocabulary) -> Search:
     ranker.index([words.of(text) for text in texts], show_progress=False)
 
     def search(question: str) -> Found:
-        scores = ranker.get_scores(words.of(question))
+        asked = words.of(question)
+        if not asked:
+            return None
+        scores = ranker.get_scores(asked)
         best = int(scores.argmax())
         return (best, float(scores[best])) if scores[best] > 0 else None
 
@@ -73,7 +76,7 @@ def rapidfuzz_tokens(texts: Sequence[str], vocabulary: Vocabulary) -> Search:
 
     def search(question: str) -> Found:
         found = process.extractOne(fold(question), folded, scorer=fuzz.token_set_ratio)
-        return (int(found[2]), float(found[1])) if found else None
+        return int(found[2]), float(found[1])
 
     return search
 
