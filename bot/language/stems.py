@@ -9,6 +9,7 @@ from bot.language.folding import fold
 # Snowball's French stemmer (PyStemmer). It keeps no state between words but is not thread-safe;
 # everything here runs on one thread.
 _french = Stemmer.Stemmer("french", maxCacheSize=0)
+_english = Stemmer.Stemmer("english", maxCacheSize=0)
 
 
 @lru_cache(maxsize=65_536)
@@ -27,3 +28,14 @@ def stem(word: str) -> str:
 def stems(text: str) -> tuple[str, ...]:
     """The words of any text, folded and stemmed, in order."""
     return tuple(stem(word) for word in fold(text).split())
+
+
+@lru_cache(maxsize=65_536)
+def english_stem(word: str) -> str:
+    """One folded English word without its ending: « vandalised », « vandalises »."""
+    return str(_english.stemWord(word))
+
+
+def english_stems(text: str) -> tuple[str, ...]:
+    """The words of an English text, folded and stemmed, in order."""
+    return tuple(english_stem(word) for word in fold(text).split())

@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.model import Intent, Knowledge
+from bot.knowledge.model import Intent, Knowledge, Vocabulary
 from bot.language.folding import fold
 from bot.language.stems import stem, stems
+from bot.search.english import Translation
 from bot.search.phrases import Phrases, Stems
 
 LONGEST_SENTENCE = 60
@@ -49,6 +50,8 @@ class Reading:
     """What is asked, the most telling first."""
     suiting: frozenset[str] = frozenset()
     """Stems that a fact suited to what is asked may use, without having to."""
+    hints: frozenset[Concept] = frozenset()
+    """What the words bring to mind besides, which a fact may be about, without having to."""
 
     @property
     def concepts(self) -> frozenset[Concept]:
@@ -64,6 +67,7 @@ class Lexicon:
         """What needs no repair: the stems of the facts (`corpus`), and folded French words."""
         vocabulary = knowledge.vocabulary
         self._subjects = Phrases((_bare(word), concept) for word, concept in _subjects(knowledge))
+        self._hints = Phrases((_bare(word), concept) for word, concept in _hints(vocabulary))
         self._unheld = Phrases((_bare(word), True) for word in vocabulary.unheld)
         self._order = {intent: rank for rank, intent in enumerate(vocabulary.intents)}
         self._intents = Phrases(
@@ -85,6 +89,7 @@ class Lexicon:
         self._repairable = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
         self._is_word = is_word
+        self._english = Translation(vocabulary.english, is_word)
         self._known = frozenset(corpus).union(
             self._fillers, (stem(word) for word in fold(" ".join(said)).split())
         )
@@ -95,7 +100,7 @@ class Lexicon:
 
     def read(self, text: str) -> Reading:
         """What `text` says. Words that nobody knows are repaired when one known word is near."""
-        words = tuple(self._spelled(fold(text)))[:LONGEST_SENTENCE]
+        words = tuple(self._spelled(fold(text.replace("+", " plus "))))[:LONGEST_SENTENCE]
         reduced = tuple(stem(word) for word in words)
         intents = self._intents.find(reduced)
         asked = {at for match in intents for at in range(match.first, match.end)}
@@ -126,6 +131,7 @@ class Lexicon:
             tuple(units),
             tuple(sorted(named, key=self._order.__getitem__)),
             suiting.union(self.same(tuple(hints))),
+            frozenset(hint for match in self._hints.find(told) for hint in match.meanings),
         )
 
     def same(self, words: Stems) -> Stems:
@@ -140,7 +146,8 @@ class Lexicon:
         )
 
     def _spelled(self, folded: str) -> Iterator[str]:
-        for word in folded.split()[:LONGEST_SENTENCE]:
+        said = folded.split()[:LONGEST_SENTENCE]
+        for word in self._english.translated(said) if said else ():
             spelled = self._spellings.get(word)
             if spelled is not None:
                 yield from spelled.split()
@@ -167,6 +174,15 @@ class Lexicon:
 
 def _bare(phrase: str) -> str:
     return " ".join(word for word in fold(phrase).split() if stem(word) not in SMALL_WORDS)
+
+
+def _hints(vocabulary: Vocabulary) -> Iterator[tuple[str, Concept]]:
+    for tag, theme in vocabulary.themes.items():
+        for word in theme.hints:
+            yield word, Concept("theme", tag)
+    for tag, indicator in vocabulary.indicators.items():
+        for word in indicator.hints:
+            yield word, Concept("indicator", tag)
 
 
 def _subjects(knowledge: Knowledge) -> Iterator[tuple[str, Concept]]:

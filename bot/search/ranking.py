@@ -15,6 +15,8 @@ _WORDS_TOO = 0.8
 """What is added when a fact also uses the very words."""
 _SUITS = 1.2
 """What is added for words that suit what is asked: once, however many there are."""
+_HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
+"""What is added for what the words bring to mind: once for each kind."""
 _CAMERAS = Concept("theme", "cameras")
 """What nearly everything here is about: beside another subject it tells half as much."""
 _PLAIN = 0.35
@@ -63,6 +65,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             continue
         if not reading.suiting.isdisjoint(document.stems):
             score += _SUITS
+        score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
         coverage = 0.0 if lacks else covered / total if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
     ranked.sort(key=_order, reverse=True)
