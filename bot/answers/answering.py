@@ -243,4 +243,5 @@ def _asks_events(question: Question) -> bool:
     subjects = {c for c in question.reading.concepts if c != Concept("theme", "mobilisation")}
     if question.asks("upcoming"):
         return not (subjects and question.asks("how-many", "when"))
-    return question.days is not None and not question.years and not question.reading.units
+    is_of_events = not subjects and all(unit.concepts for unit in question.reading.units)
+    return question.days is not None and not question.years and is_of_events

@@ -13,10 +13,8 @@ from bot.language.dates import Period
 from bot.language.stems import stems
 from bot.search.index import DatedArticle, Document, Index
 from bot.search.lexicon import Concept, Unit
-from bot.search.ranking import Ranked, Wish, rank
+from bot.search.ranking import ENOUGH, Ranked, Wish, rank
 
-ENOUGH = 0.6
-"""The share of a question that a fact must cover to answer it."""
 OFFERED = 6
 """Cities offered when a question names none."""
 OTHERS = 2

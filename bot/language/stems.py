@@ -32,8 +32,11 @@ def stems(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def english_stem(word: str) -> str:
-    """One folded English word without its ending: « vandalised », « vandalises »."""
-    return str(_english.stemWord(word))
+    """One folded English word without its ending: « vandalised », « vandalises ».
+
+    What is useful is not what is used: the stemmer makes them one.
+    """
+    return word if word.endswith("ful") else str(_english.stemWord(word))
 
 
 def english_stems(text: str) -> tuple[str, ...]:

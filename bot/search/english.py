@@ -1,6 +1,6 @@
 """English questions, word for word in French: all that follows is written for French."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.knowledge.model import English
 from bot.language.folding import fold
@@ -13,8 +13,11 @@ _WHETHER = fold("est-ce que").split()
 class Translation:
     """Translates the words of the vocabulary, and leaves the others as they are."""
 
-    def __init__(self, english: English, is_word: Callable[[str], bool]) -> None:
-        """`is_word` says whether a folded word is French."""
+    def __init__(
+        self, english: English, names: Iterable[str], is_word: Callable[[str], bool]
+    ) -> None:
+        """`names` stay as they are; `is_word` says whether a folded word is French."""
+        self._names = Phrases(((name, True) for name in names), english_stems)
         self._marks = frozenset(word for mark in english.marks for word in fold(mark).split())
         self._opening = frozenset(fold(word) for word in english.opening)
         self._phrases = Phrases(
@@ -37,10 +40,14 @@ class Translation:
         In a French sentence, only words that are not French are translated: « price », not « car ».
         """
         is_english = self.is_english(words)
+        reduced = tuple(english_stem(word) for word in words)
+        named = {at for name in self._names.find(reduced) for at in range(name.first, name.end)}
         french: list[str] = []
         at = 0
-        for match in self._phrases.find(tuple(english_stem(word) for word in words)):
+        for match in self._phrases.find(reduced):
             said = words[match.first : match.end]
+            if not named.isdisjoint(range(match.first, match.end)):
+                continue
             if is_english or not any(map(self._is_word, said)):
                 french += (*words[at : match.first], *match.meanings[0])
                 at = match.end

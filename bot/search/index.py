@@ -80,10 +80,10 @@ class Index:
         self._owners: dict[Concept, set[str]] = defaultdict(set)
         spread: Counter[str] = Counter()
         for owners, item, words in pairs:
-            document = self._document(item, words)
+            is_of_topic = bool(owners) and owners[0] in knowledge.topics
+            document = self._document(item, words, owners[0] if is_of_topic else None)
             for owner in owners:
                 self.by_owner[owner].append(document)
-            is_of_topic = bool(owners) and owners[0] in knowledge.topics
             (self.topics if is_of_topic else self.cities).add(document)
             if not is_of_topic:
                 for concept in document.assigned | document.said:
@@ -101,8 +101,10 @@ class Index:
         uses = self._spread.get(word, 0)
         return math.log((self._total + 1) / (uses + 1)) / math.log(self._total + 2)
 
-    def _document(self, item: Citation | DatedArticle, words: tuple[str, ...]) -> Document:
-        assigned: set[Concept] = set()
+    def _document(
+        self, item: Citation | DatedArticle, words: tuple[str, ...], topic: str | None
+    ) -> Document:
+        assigned = set() if topic is None else {Concept("topic", topic)}
         if isinstance(item, Citation):
             assigned.add(Concept("theme", item.fact.theme))
             assigned.update(Concept("topic", topic) for topic in item.fact.about)

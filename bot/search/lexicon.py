@@ -74,7 +74,10 @@ class Lexicon:
             (word, intent) for intent, tag in vocabulary.intents.items() for word in tag.words
         )
         self._spellings = {fold(key): fold(as_) for key, as_ in vocabulary.spellings.items()}
-        self._fillers = frozenset(stem(word) for word in fold(" ".join(vocabulary.fillers)).split())
+        fillers = frozenset(fold(" ".join(vocabulary.fillers)).split())
+        self._fillers = frozenset(map(stem, fillers))
+        said = [phrase for phrase, _ in _subjects(knowledge)]
+        self._carrying = frozenset(fold(" ".join(said)).split()) - fillers
         self._same = {
             stem(word): stem(fold(group[0]))
             for group in vocabulary.synonyms
@@ -84,12 +87,14 @@ class Lexicon:
             intent: frozenset(self.same(stems(" ".join(tag.suits))))
             for intent, tag in vocabulary.intents.items()
         }
-        said = [phrase for phrase, _ in _subjects(knowledge)]
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
         self._repairable = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
         self._is_word = is_word
-        self._english = Translation(vocabulary.english, is_word)
+        names = (name for t in knowledge.topics.values() for name in (t.name, *t.also))
+        self._english = Translation(
+            vocabulary.english, (name for name in names if len(fold(name).split()) > 1), is_word
+        )
         self._known = frozenset(corpus).union(
             self._fillers, (stem(word) for word in fold(" ".join(said)).split())
         )
@@ -114,14 +119,16 @@ class Lexicon:
         for subject in self._subjects.find(told):
             phrase = told[subject.first : subject.end]
             here = kept[subject.first : subject.end]
-            if not taken.isdisjoint(here) or (len(phrase) == 1 and phrase[0] in self._fillers):
+            if not taken.isdisjoint(here) or (
+                len(phrase) == 1 and self._is_filler(words[here[0]])
+            ):
                 continue
             taken.update(here)
             units.append(Unit(self.same(phrase), frozenset(subject.meanings)))
         units += [
             Unit(self.same((word,)), frozenset())
             for at, word in enumerate(reduced)
-            if at not in taken and at not in asked and word not in self._fillers
+            if at not in taken and at not in asked and not self._is_filler(words[at])
         ]
         named = {intent for match in intents for intent in match.meanings}
         suiting = frozenset().union(*(self._suiting[intent] for intent in named))
@@ -133,6 +140,10 @@ class Lexicon:
             suiting.union(self.same(tuple(hints))),
             frozenset(hint for match in self._hints.find(told) for hint in match.meanings),
         )
+
+    def _is_filler(self, word: str) -> bool:
+        """Whether a folded word carries nothing: « petit », but not « pétition » of one stem."""
+        return stem(word) in self._fillers and word.removesuffix("s") not in self._carrying
 
     def same(self, words: Stems) -> Stems:
         """The stems, each as the first of its synonyms."""

@@ -15,6 +15,10 @@ _WORDS_TOO = 0.8
 """What is added when a fact also uses the very words."""
 _SUITS = 1.2
 """What is added for words that suit what is asked: once, however many there are."""
+ENOUGH = 0.6
+"""The share of a question that a document must cover to answer it."""
+_COVERAGE = 4.0
+"""What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
 _CAMERAS = Concept("theme", "cameras")
@@ -125,8 +129,9 @@ def _in_year(held: Period, year: Period) -> float:
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
-def _order(ranked: Ranked) -> tuple[float, float, tuple[int, ...], str]:
+def _order(ranked: Ranked) -> tuple[bool, float, tuple[int, ...], str]:
     item = ranked.document.item
     period = item.period if isinstance(item, Citation) else None
     day = period.last.timetuple()[:3] if period else (0, 0, 0)
-    return round(ranked.coverage, 2), round(ranked.score, 2), tuple(day), item.id
+    worth = ranked.score + _COVERAGE * ranked.coverage
+    return ranked.coverage >= ENOUGH, round(worth, 1), tuple(day), item.id
