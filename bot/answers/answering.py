@@ -150,7 +150,7 @@ class Answering:
         topic = self._topic(question, text)
         if topic is not None:
             return topic
-        if len(question.territories) > 1 and not question.asks("when", "who", "where", "why"):
+        if len(question.territories) > 1 and not question.asks("when", "who", "why"):
             compared = self._comparisons.between_territories(question)
             if compared is not None:
                 return compared
@@ -183,6 +183,8 @@ class Answering:
             return None
         if question.asks("who") and self._topics_by_id[named[0]].kind == "technology":
             vendors = self.topics.vendors_of(named)
+            if len(vendors) == 1:
+                return self.topics.about(vendors[0][0])
             if vendors:
                 return self.topics.offer(id_ for id_, _ in vendors)
         names_alone = not question.reading.intents and all(

@@ -16,12 +16,15 @@ _english = Stemmer.Stemmer("english", maxCacheSize=0)
 def stem(word: str) -> str:
     """One folded word without its ending. Words of three letters and fewer stay whole.
 
-    The stemmer leaves two endings that our words have: the plural of « micros », and the
-    present of « gardent ».
+    The stemmer leaves three endings that our words have: the plural of « micros », the present
+    of « gardent », and, without its accent, the feminine of « élucidées ».
     """
     if len(word) <= 3:
         return word
-    stemmed = str(_french.stemWord(word.removesuffix("s")))
+    singular = word.removesuffix("s")
+    if singular.endswith("ee"):
+        singular = singular[:-1]
+    stemmed = str(_french.stemWord(singular))
     return stemmed.removesuffix("ent") if len(stemmed) >= 6 else stemmed
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.knowledge.citations import Citation, cite_all
 from bot.knowledge.model import Article, Knowledge
 from bot.language.stems import stems
-from bot.search.lexicon import Concept, Lexicon, Reading
+from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +71,7 @@ class Index:
         self._vendors = frozenset(
             id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
         )
-        pairs = [(owner, item, stems(_text(item))) for owner, item in _items(knowledge)]
+        pairs = [(owner, item, stems(spelled_signs(_text(item)))) for owner, item in _items(knowledge)]
         self.lexicon = Lexicon(
             knowledge, (word for _, _, words in pairs for word in words), is_word
         )

@@ -105,7 +105,7 @@ class Lexicon:
 
     def read(self, text: str) -> Reading:
         """What `text` says. Words that nobody knows are repaired when one known word is near."""
-        words = tuple(self._spelled(fold(text.replace("+", " plus "))))[:LONGEST_SENTENCE]
+        words = tuple(self._spelled(fold(spelled_signs(text))))[:LONGEST_SENTENCE]
         reduced = tuple(stem(word) for word in words)
         intents = self._intents.find(reduced)
         asked = {at for match in intents for at in range(match.first, match.end)}
@@ -181,6 +181,11 @@ class Lexicon:
             word, self._repairable, scorer=OSA.distance, score_cutoff=slips
         )
         return nearest[0] if nearest else word
+
+
+def spelled_signs(text: str) -> str:
+    """`text` with a word for the signs that tell: « le + de », « 30 % »."""
+    return text.replace("+", " plus ").replace("%", " pourcent ")
 
 
 def _bare(phrase: str) -> str:

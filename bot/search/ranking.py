@@ -1,7 +1,9 @@
 """Which documents answer a question best, and how much of the question they cover."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
@@ -21,6 +23,10 @@ _COVERAGE = 4.0
 """What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
+_TELLING = 3.0
+"""What is added, at most, for a word that few documents use."""
+_SINGLING = 0.34
+"""The share of the documents that may use a word that tells them apart."""
 _CAMERAS = Concept("theme", "cameras")
 """What nearly everything here is about: beside another subject it tells half as much."""
 _PLAIN = 0.35
@@ -37,6 +43,8 @@ class Wish:
     vendor: bool = False
     date: bool = False
     year: Period | None = None
+    first: bool = False
+    """Whether the earliest comes first among equals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +60,21 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     """The documents that share something with the question, best first.
 
     Those that do not speak of what the question requires cover none of it. Among equals,
-    what is dated comes first, latest first.
+    what is dated comes first: the latest, or the first when a beginning is asked.
     """
-    weights = _weights(reading.units, index)
+    candidates = list(documents)
+    telling = _telling(candidates, reading, index)
+    weights = _weights(reading.units, index, bool(telling))
     total = sum(weights)
     ranked = []
-    for document in documents:
+    for document in candidates:
         score = covered = 0.0
         lacks = False
         for unit, weight in zip(reading.units, weights, strict=True):
             gain = _gain(unit, document)
             score += gain * weight
+            if gain and unit in telling:
+                score += telling[unit]
             covered += weight if gain else 0.0
             lacks = lacks or (unit.is_required and not gain)
         if total and not score:
@@ -72,18 +84,35 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
         coverage = 0.0 if lacks else covered / total if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
-    ranked.sort(key=_order, reverse=True)
+    ranked.sort(key=partial(_order, first=wish.first), reverse=True)
     return ranked
 
 
-def _weights(units: tuple[Unit, ...], index: Index) -> list[float]:
+def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict[Unit, float]:
+    """The words that stand for no concept and that some documents use: what each is worth.
+
+    The fewer documents use a word, the more it tells; one that none uses is how people talk.
+    """
+    worths = {}
+    for unit in reading.units:
+        if unit.concepts:
+            continue
+        uses = sum(document.stems.issuperset(unit.stems) for document in candidates)
+        if 0 < uses <= len(candidates) * _SINGLING:
+            rarity = max(index.rarity(word) for word in unit.stems)
+            worths[unit] = _TELLING * rarity * math.log((len(candidates) + 1) / (uses + 1)) / math.log(len(candidates) + 1)
+    return worths
+
+
+def _weights(units: tuple[Unit, ...], index: Index, is_telling: bool) -> list[float]:
     subjects = sum(bool(unit.concepts) for unit in units)
     weights = []
     for unit in units:
         if unit.is_required:
             weights.append(1.0)
         elif unit.concepts:
-            weights.append(0.5 if subjects > 1 and _CAMERAS in unit.concepts else 1.0)
+            beside = subjects > 1 or is_telling
+            weights.append(0.5 if beside and _CAMERAS in unit.concepts else 1.0)
         else:
             weights.append(_PLAIN * max(index.rarity(word) for word in unit.stems))
     plain = sum(w for w, u in zip(weights, units, strict=True) if not (u.concepts or u.is_required))
@@ -129,9 +158,13 @@ def _in_year(held: Period, year: Period) -> float:
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
-def _order(ranked: Ranked) -> tuple[bool, float, tuple[int, ...], str]:
+def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, tuple[int, ...], str]:
     item = ranked.document.item
     period = item.period if isinstance(item, Citation) else None
     day = period.last.timetuple()[:3] if period else (0, 0, 0)
+    if first and period:
+        day = tuple(-part for part in period.first.timetuple()[:3])
+    elif first:
+        day = (-9999, 0, 0)
     worth = ranked.score + _COVERAGE * ranked.coverage
     return ranked.coverage >= ENOUGH, round(worth, 1), tuple(day), item.id
