@@ -136,6 +136,8 @@ class Facts:
         if settling is not None:
             lead = settling
             series = None
+        elif series is not None and question.asks("evolution"):
+            lead = series.latest
         elif series is not None and year is None:
             lead = self._latest(series, best, found)
         told = [lead]

@@ -10,13 +10,15 @@ from bot.language.dates import Period
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Reading, Unit
 
-_GAINS = {"indicator": 3.0, "topic": 3.0, "theme": 2.0}
+_GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
 _WORDS_TOO = 0.8
 """What is added when a fact also uses the very words."""
 _SUITS = 1.2
-"""What is added for words that suit what is asked: once, however many there are."""
+"""What is added for a word that suits what is asked."""
+_SUITS_TOO = 0.3
+"""What is added for each other such word."""
 ENOUGH = 0.6
 """The share of a question that a document must cover to answer it."""
 _COVERAGE = 4.0
@@ -79,8 +81,8 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             lacks = lacks or (unit.is_required and not gain)
         if total and not score:
             continue
-        if not reading.suiting.isdisjoint(document.stems):
-            score += _SUITS
+        suited = len(reading.suiting & document.stems)
+        score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
         score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
         coverage = 0.0 if lacks else covered / total if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
