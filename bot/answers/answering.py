@@ -156,6 +156,8 @@ class Answering:
                 return compared
         if question.territories:
             return self._about(question.territories[0], question, now)
+        if question.requires:
+            return self._facts.national(question) or Unknown(reason="detail")
         return self._facts.national(question) or self._understood_nothing(text)
 
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
@@ -178,8 +180,8 @@ class Answering:
         """Definitions, ways to act, and what a topic says of cities; None for other questions."""
         named = question.tags("topic")
         if question.asks("act") and not question.territories:
-            return self.topics.guide(text, named)
-        if not named or question.territories:
+            return self.topics.guide(" ".join(question.reading.words), named)
+        if not named or question.territories or question.requires:
             return None
         if question.asks("who") and self._topics_by_id[named[0]].kind == "technology":
             vendors = self.topics.vendors_of(named)
@@ -240,7 +242,7 @@ def _follows(question: Question) -> bool:
 
 
 def _asks_events(question: Question) -> bool:
-    if any(unit.is_required for unit in question.reading.units):
+    if question.requires:
         return False
     subjects = {c for c in question.reading.concepts if c != Concept("theme", "mobilisation")}
     if question.asks("upcoming"):

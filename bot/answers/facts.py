@@ -73,7 +73,7 @@ class Facts:
         is_of_cities = question.asks("how-many") and not question.tags("topic")
         if found and found[0].coverage >= ENOUGH and (question.is_national or not is_of_cities):
             return self._answer(found, question, None)
-        if any(unit.is_required for unit in question.reading.units):
+        if question.requires:
             return None
         found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
         owners = {

@@ -15,7 +15,7 @@ from bot.search.phrases import Phrases
 
 LONGEST_TEXT = 600
 """Characters read of one message."""
-LONGEST_POLITENESS = 4
+LONGEST_POLITENESS = 8
 """Words that may stand around a politeness: « merci beaucoup, vous êtes bien aimable »."""
 
 
@@ -49,6 +49,11 @@ class Question:
     def is_bare(self) -> bool:
         """Whether nothing is said besides places and dates."""
         return not self.reading.units and not self.reading.intents
+
+    @property
+    def requires(self) -> bool:
+        """Whether it asks for what the base seldom tells: a colour, a brand, the weather…"""
+        return any(unit.is_required for unit in self.reading.units)
 
     def asks(self, *intents: Intent) -> bool:
         """Whether one of these is among what is asked."""
@@ -100,9 +105,9 @@ class Understanding:
         """`text` as slots; only its first `LONGEST_TEXT` characters count. Never raises."""
         text = text[:LONGEST_TEXT]
         named = self._gazetteer.find_in(text)
-        folded = fold(named.rest)
-        years, days = years_in(folded, today), days_in(folded, today)
         reading = self._lexicon.read(named.rest)
+        spelled = " ".join(reading.words)
+        years, days = years_in(spelled, today), days_in(spelled, today)
         units = tuple(
             unit
             for unit in reading.units
@@ -119,7 +124,7 @@ class Understanding:
             smalltalk=self._small_talk(text) if not named.sure else None,
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
-            is_following=bool(words) and words[0] in ("et", "pareil", "idem", "meme", "and"),
+            is_following=reading.words[:1] in _SEQUELS,
             points_back=bool(
                 {"ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"} & set(words)
             ),
@@ -143,6 +148,7 @@ class Understanding:
         return None
 
 
+_SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 _NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
 _DATE_WORDS = frozenset(
     stems(

@@ -41,12 +41,17 @@ class Translation:
         """
         is_english = self.is_english(words)
         reduced = tuple(english_stem(word) for word in words)
-        named = {at for name in self._names.find(reduced) for at in range(name.first, name.end)}
+        names = self._names.find(reduced)
         french: list[str] = []
         at = 0
         for match in self._phrases.find(reduced):
             said = words[match.first : match.end]
-            if not named.isdisjoint(range(match.first, match.end)):
+            if any(
+                name.first < match.end
+                and match.first < name.end
+                and match.end - match.first <= name.end - name.first
+                for name in names
+            ):
                 continue
             if is_english or not any(map(self._is_word, said)):
                 french += (*words[at : match.first], *match.meanings[0])

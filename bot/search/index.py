@@ -71,7 +71,9 @@ class Index:
         self._vendors = frozenset(
             id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
         )
-        pairs = [(owner, item, stems(spelled_signs(_text(item)))) for owner, item in _items(knowledge)]
+        pairs = [
+            (owner, item, stems(spelled_signs(_text(item)))) for owner, item in _items(knowledge)
+        ]
         self.lexicon = Lexicon(
             knowledge, (word for _, _, words in pairs for word in words), is_word
         )

@@ -119,9 +119,7 @@ class Lexicon:
         for subject in self._subjects.find(told):
             phrase = told[subject.first : subject.end]
             here = kept[subject.first : subject.end]
-            if not taken.isdisjoint(here) or (
-                len(phrase) == 1 and self._is_filler(words[here[0]])
-            ):
+            if not taken.isdisjoint(here) or (len(phrase) == 1 and self._is_filler(words[here[0]])):
                 continue
             taken.update(here)
             units.append(Unit(self.same(phrase), frozenset(subject.meanings)))
@@ -143,7 +141,9 @@ class Lexicon:
 
     def _is_filler(self, word: str) -> bool:
         """Whether a folded word carries nothing: « petit », but not « pétition » of one stem."""
-        return stem(word) in self._fillers and word.removesuffix("s") not in self._carrying
+        return stem(word) in self._fillers and self._carrying.isdisjoint(
+            (word, word.removesuffix("s"))
+        )
 
     def same(self, words: Stems) -> Stems:
         """The stems, each as the first of its synonyms."""

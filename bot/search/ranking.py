@@ -33,7 +33,7 @@ _CAMERAS = Concept("theme", "cameras")
 """What nearly everything here is about: beside another subject it tells half as much."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
-_ALL_PLAIN = 0.6
+_ALL_PLAIN = 0.5
 """What all such words of a question weigh together, at most: people tell stories around."""
 
 
@@ -74,6 +74,8 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         lacks = False
         for unit, weight in zip(reading.units, weights, strict=True):
             gain = _gain(unit, document)
+            if wish.first and _CAMERAS in unit.concepts:
+                gain = min(gain, _GAINS["theme"])
             score += gain * weight
             if gain and unit in telling:
                 score += telling[unit]
@@ -102,7 +104,12 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
         uses = sum(document.stems.issuperset(unit.stems) for document in candidates)
         if 0 < uses <= len(candidates) * _SINGLING:
             rarity = max(index.rarity(word) for word in unit.stems)
-            worths[unit] = _TELLING * rarity * math.log((len(candidates) + 1) / (uses + 1)) / math.log(len(candidates) + 1)
+            worths[unit] = (
+                _TELLING
+                * rarity
+                * math.log((len(candidates) + 1) / (uses + 1))
+                / math.log(len(candidates) + 1)
+            )
     return worths
 
 
