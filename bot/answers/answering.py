@@ -98,6 +98,8 @@ class Answering:
                 return self._sources(before), before
             if _follows(question):
                 question = question.following(before.question)
+        if question.counts_nothing_said:
+            question = question.about_cameras()
         answer = self._answer(question, text, now)
         return answer, Context(question, answer)
 
@@ -147,7 +149,7 @@ class Answering:
             ratio = self._comparisons.ratio(question)
             if ratio is not None:
                 return ratio
-        topic = self._topic(question, text)
+        topic = self._topic(question)
         if topic is not None:
             return topic
         if len(question.territories) > 1 and not question.asks("when", "who", "why"):
@@ -176,7 +178,7 @@ class Answering:
             return WhichOne(choices=question.territories)
         return self.cities.about(question.territories[0], now)
 
-    def _topic(self, question: Question, text: str) -> Answer | None:
+    def _topic(self, question: Question) -> Answer | None:
         """Definitions, ways to act, and what a topic says of cities; None for other questions."""
         named = question.tags("topic")
         if question.asks("act") and not question.territories:

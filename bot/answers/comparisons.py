@@ -6,9 +6,8 @@ from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Series, figure_of
 from bot.knowledge.model import Knowledge
-from bot.search.lexicon import Concept
+from bot.search.lexicon import CAMERAS, Concept
 
-_CAMERAS = Concept("theme", "cameras")
 ROWS = 5
 """Lines of a ranking."""
 
@@ -34,7 +33,7 @@ class Comparisons:
         votes = dict.fromkeys(self._indicators, 0.0)
         subjects = [unit for unit in question.reading.units if unit.concepts]
         for unit in subjects:
-            share = 0.4 if len(subjects) > 1 and _CAMERAS in unit.concepts else 1.0
+            share = 0.4 if len(subjects) > 1 and CAMERAS in unit.concepts else 1.0
             for tag, indicator in self._indicators.items():
                 if Concept("indicator", tag) in unit.concepts:
                     votes[tag] += share

@@ -10,7 +10,7 @@ from bot.language.calendar import days_in, years_in
 from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
-from bot.search.lexicon import Concept, Lexicon, Reading
+from bot.search.lexicon import CAMERAS, Concept, Lexicon, Reading, Unit
 from bot.search.phrases import Phrases
 
 LONGEST_TEXT = 600
@@ -54,6 +54,21 @@ class Question:
     def requires(self) -> bool:
         """Whether it asks for what the base seldom tells: a colour, a brand, the weather…"""
         return any(unit.is_required for unit in self.reading.units)
+
+    @property
+    def counts_nothing_said(self) -> bool:
+        """Whether it asks how many, or since when, without saying of what."""
+        return (
+            bool(self.territories)
+            and not self.reading.units
+            and self.asks("how-many", "evolution", "when")
+            and not self.asks("upcoming", "source")
+        )
+
+    def about_cameras(self) -> "Question":
+        """This question, of cameras: what people mean here when they do not say."""
+        unit = Unit(_CAMERAS, frozenset({Concept("indicator", "cameras"), CAMERAS}))
+        return replace(self, reading=replace(self.reading, units=(unit, *self.reading.units)))
 
     def asks(self, *intents: Intent) -> bool:
         """Whether one of these is among what is asked."""
@@ -148,6 +163,7 @@ class Understanding:
         return None
 
 
+_CAMERAS = stems("caméras")
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 _NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
 _DATE_WORDS = frozenset(

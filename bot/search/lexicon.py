@@ -29,6 +29,10 @@ class Concept(NamedTuple):
     tag: str
 
 
+CAMERAS = Concept("theme", "cameras")
+"""What nearly everything here is about."""
+
+
 class Unit(NamedTuple):
     """One thing that a sentence says: a word or a phrase, and what it may stand for."""
 
@@ -76,8 +80,9 @@ class Lexicon:
         self._spellings = {fold(key): fold(as_) for key, as_ in vocabulary.spellings.items()}
         fillers = frozenset(fold(" ".join(vocabulary.fillers)).split())
         self._fillers = frozenset(map(stem, fillers))
-        said = [phrase for phrase, _ in _subjects(knowledge)]
-        self._carrying = frozenset(fold(" ".join(said)).split()) - fillers
+        alone = [fold(phrase) for phrase, _ in _subjects(knowledge)]
+        alone += map(fold, vocabulary.unheld)
+        self._carrying = frozenset(word for word in alone if " " not in word) - fillers
         self._same = {
             stem(word): stem(fold(group[0]))
             for group in vocabulary.synonyms
@@ -87,6 +92,7 @@ class Lexicon:
             intent: frozenset(self.same(stems(" ".join(tag.suits))))
             for intent, tag in vocabulary.intents.items()
         }
+        said = [phrase for phrase, _ in _subjects(knowledge)]
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
         self._repairable = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
@@ -114,6 +120,8 @@ class Lexicon:
         units: list[Unit] = []
         taken: set[int] = set()
         for match in self._unheld.find(told):
+            if match.end == match.first + 1 and self._is_filler(words[kept[match.first]]):
+                continue
             taken.update(kept[match.first : match.end])
             units.append(Unit(self.same(told[match.first : match.end]), frozenset(), True))
         for subject in self._subjects.find(told):

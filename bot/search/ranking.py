@@ -8,7 +8,7 @@ from functools import partial
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
 from bot.search.index import Document, Index
-from bot.search.lexicon import Concept, Reading, Unit
+from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
 
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
@@ -29,8 +29,10 @@ _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
 _SINGLING = 0.34
 """The share of the documents that may use a word that tells them apart."""
-_CAMERAS = Concept("theme", "cameras")
-"""What nearly everything here is about: beside another subject it tells half as much."""
+_COMMON = frozenset((CAMERAS, Concept("theme", "personnel")))
+"""What most sentences here name, whatever they are about: the cameras, and the police.
+
+Beside another subject they tell half as much."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
 _ALL_PLAIN = 0.5
@@ -74,7 +76,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         lacks = False
         for unit, weight in zip(reading.units, weights, strict=True):
             gain = _gain(unit, document)
-            if wish.first and _CAMERAS in unit.concepts:
+            if wish.first and CAMERAS in unit.concepts:
                 gain = min(gain, _GAINS["theme"])
             score += gain * weight
             if gain and unit in telling:
@@ -121,7 +123,7 @@ def _weights(units: tuple[Unit, ...], index: Index, is_telling: bool) -> list[fl
             weights.append(1.0)
         elif unit.concepts:
             beside = subjects > 1 or is_telling
-            weights.append(0.5 if beside and _CAMERAS in unit.concepts else 1.0)
+            weights.append(0.5 if beside and not _COMMON.isdisjoint(unit.concepts) else 1.0)
         else:
             weights.append(_PLAIN * max(index.rarity(word) for word in unit.stems))
     plain = sum(w for w, u in zip(weights, units, strict=True) if not (u.concepts or u.is_required))
@@ -167,13 +169,12 @@ def _in_year(held: Period, year: Period) -> float:
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
-def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, tuple[int, ...], str]:
+def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, float, str]:
     item = ranked.document.item
     period = item.period if isinstance(item, Citation) else None
-    day = period.last.timetuple()[:3] if period else (0, 0, 0)
-    if first and period:
-        day = tuple(-part for part in period.first.timetuple()[:3])
-    elif first:
-        day = (-9999, 0, 0)
+    if first:
+        day = -period.first.toordinal() if period else -math.inf
+    else:
+        day = period.last.toordinal() if period else 0
     worth = ranked.score + _COVERAGE * ranked.coverage
-    return ranked.coverage >= ENOUGH, round(worth, 1), tuple(day), item.id
+    return ranked.coverage >= ENOUGH, round(worth, 1), day, item.id
