@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.answers.answering import Answering
 from bot.knowledge.keeping import load_knowledge
@@ -17,6 +18,10 @@ from tests.command_line import CommandLine
 from tests.double.rules import rules_in_force
 from tests.postgres import create_database, drop_database, postgres_server
 from tests.questions.judging import NOW
+
+# A slow machine is no fault: time is measured in benchmarks, never asserted in a test.
+settings.register_profile("sousveille", deadline=None)
+settings.load_profile("sousveille")
 
 PUBLISHED = REPOSITORY / "knowledge"
 _numbers = itertools.count(1)

@@ -10,12 +10,12 @@ from bot.language.calendar import days_in, years_in
 from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
-from bot.search.lexicon import Concept, Lexicon, Reading
+from bot.search.lexicon import CAMERAS, Concept, Lexicon, Reading, Unit
 from bot.search.phrases import Phrases
 
 LONGEST_TEXT = 600
 """Characters read of one message."""
-LONGEST_POLITENESS = 4
+LONGEST_POLITENESS = 8
 """Words that may stand around a politeness: « merci beaucoup, vous êtes bien aimable »."""
 
 
@@ -49,6 +49,26 @@ class Question:
     def is_bare(self) -> bool:
         """Whether nothing is said besides places and dates."""
         return not self.reading.units and not self.reading.intents
+
+    @property
+    def requires(self) -> bool:
+        """Whether it asks for what the base seldom tells: a colour, a brand, the weather…"""
+        return any(unit.is_required for unit in self.reading.units)
+
+    @property
+    def counts_nothing_said(self) -> bool:
+        """Whether it asks how many, or since when, without saying of what."""
+        return (
+            bool(self.territories)
+            and not self.reading.units
+            and self.asks("how-many", "evolution", "when")
+            and not self.asks("upcoming", "source")
+        )
+
+    def about_cameras(self) -> "Question":
+        """This question, of cameras: what people mean here when they do not say."""
+        unit = Unit(_CAMERAS, frozenset({Concept("indicator", "cameras"), CAMERAS}))
+        return replace(self, reading=replace(self.reading, units=(unit, *self.reading.units)))
 
     def asks(self, *intents: Intent) -> bool:
         """Whether one of these is among what is asked."""
@@ -100,9 +120,9 @@ class Understanding:
         """`text` as slots; only its first `LONGEST_TEXT` characters count. Never raises."""
         text = text[:LONGEST_TEXT]
         named = self._gazetteer.find_in(text)
-        folded = fold(named.rest)
-        years, days = years_in(folded, today), days_in(folded, today)
         reading = self._lexicon.read(named.rest)
+        spelled = " ".join(reading.words)
+        years, days = years_in(spelled, today), days_in(spelled, today)
         units = tuple(
             unit
             for unit in reading.units
@@ -119,7 +139,7 @@ class Understanding:
             smalltalk=self._small_talk(text) if not named.sure else None,
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
-            is_following=bool(words) and words[0] in ("et", "pareil", "idem", "meme", "and"),
+            is_following=reading.words[:1] in _SEQUELS,
             points_back=bool(
                 {"ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"} & set(words)
             ),
@@ -143,6 +163,8 @@ class Understanding:
         return None
 
 
+_CAMERAS = stems("caméras")
+_SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 _NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
 _DATE_WORDS = frozenset(
     stems(

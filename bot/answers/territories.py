@@ -17,9 +17,11 @@ from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Phrases
 
 _WORD = re.compile(r"[^\W_]+")
+_THOUSANDS = re.compile(r"\d{1,2}\s\d{3}")
+"""A number with its space, as in « 14 000 caméras »: nobody writes a postcode so."""
 NEAREST = 6
 """Covered territories offered beside one that is not."""
-LONGEST_DEPARTEMENT = 3
+LONGEST_DEPARTEMENT = 4
 """Words read after a name for the département that tells homonyms apart."""
 DOMINANT = 4
 """How many times as populous as its homonyms a covered commune is, to need no question."""
@@ -104,6 +106,8 @@ class Gazetteer:
         doubtful: tuple[Territory, ...] = ()
         for mention in reversed(find_in(self._places, rest)):
             if _names_a_street(fold(rest[: mention.start]).split()):
+                continue
+            if _THOUSANDS.fullmatch(rest[mention.start : mention.end]):
                 continue
             resolved, end = self._narrowed(mention, rest)
             rest = f"{rest[: mention.start]} , {rest[end:]}"

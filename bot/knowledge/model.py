@@ -270,7 +270,15 @@ class Tag:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Theme(Tag):
+class Subject(Tag):
+    """One thing that facts speak of."""
+
+    hints: tuple[Text, ...] = ()
+    """Les mots qui y font penser sans être le sujet de la question : « par an », « en tout »."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme(Subject):
     """What a fact speaks of."""
 
     section: Literal["figures", "costs", "technologies", "debates"]
@@ -278,7 +286,7 @@ class Theme(Tag):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicator(Tag):
+class Indicator(Subject):
     """One thing that is counted."""
 
     theme: Id
@@ -318,6 +326,20 @@ class SmallTalk:
 
 
 @dataclass(frozen=True, kw_only=True)
+class English:
+    """What it takes to read a question in English as the same one in French."""
+
+    __pydantic_config__: ClassVar = _STRICT
+
+    marks: tuple[Text, ...] = ()
+    """Les mots qu'aucune phrase française n'emploie : un seul suffit pour lire de l'anglais."""
+    opening: tuple[Text, ...] = ()
+    """Les verbes qui, au début, ouvrent une question par oui ou non."""
+    words: Mapping[Text, tuple[Text, ...]] = field(default_factory=dict)
+    """Un mot ou une tournure en français, et ce qui se dit ainsi en anglais."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """The closed lists, and the words with which people ask."""
 
@@ -333,6 +355,8 @@ class Vocabulary:
     """Ce que l'on demande. La première intention reconnue, dans l'ordre du fichier, l'emporte."""
     spellings: Mapping[str, Text]
     """Les mots écrits vite, et comment les lire."""
+    english: English = field(default_factory=English)
+    """Ce que les mots anglais veulent dire."""
     fillers: tuple[Text, ...]
     """Les mots qui ne portent pas la question."""
     synonyms: tuple[tuple[Text, ...], ...] = ()
