@@ -121,7 +121,8 @@ class Agendas:
         days: Period | None = None,
         page: int = 0,
     ) -> Agenda:
-        """One page of what comes. When nothing does: around the place, then on other themes."""
+        """One page of what comes. When nothing does: around the place, on other days, on other
+        themes, in this order."""
         inside = [id_ for one in territories for id_ in self._gazetteer.inside(one)]
         there = self._calendar.agenda(now, territories, themes, days, page, cities=inside)
         if there.upcoming:
@@ -133,8 +134,13 @@ class Agendas:
                 )
                 if near.upcoming:
                     return near
-        others = self.about(now, territories, (), days, page) if themes else there
-        return replace(others, is_beside_theme=True) if others.upcoming else there
+        if days is not None and days.last >= now.astimezone(PARIS).date():
+            later = self.about(now, territories, themes, None, page)
+            return replace(later, missed=("days", *later.missed)) if later.upcoming else there
+        if themes:
+            others = self.about(now, territories, (), days, page)
+            return replace(others, missed=("theme",)) if others.upcoming else there
+        return there
 
     def in_epci(self, name: str, now: datetime) -> Agenda | None:
         """What comes in an intercommunalité without a file; None when `name` means none."""

@@ -159,8 +159,8 @@ class Agenda(Answer):
     """The days that were asked."""
     themes: tuple[str, ...] = ()
     """The tags of themes and ids of topics that were asked."""
-    is_beside_theme: bool = False
-    """Whether nothing is to come on what was asked, so that this is of all themes."""
+    missed: tuple[Literal["days", "theme"], ...] = ()
+    """What was asked and left aside, as nothing would be to come otherwise."""
     around: Around = "there"
     page: int = 0
     pages: int = 1

@@ -20,7 +20,8 @@ from bot.knowledge.model import (
 from bot.knowledge.problems import Path as TreePath
 from bot.knowledge.problems import Place, Problem
 from bot.knowledge.reading import VOCABULARY, Document, assemble, read_documents
-from bot.language.dates import Period, parse_moment, parse_period
+from bot.knowledge.rules_of_events import findings_of_event
+from bot.language.dates import Period, parse_period
 from bot.language.folding import slug
 from bot.language.numbers import numbers_in
 
@@ -124,19 +125,8 @@ class _Rules:
             yield ("kind",), "une ressource a une adresse « url »"
 
     def _in_event(self, event: Event, file: str) -> Iterator[Finding]:
-        if event.status != "moved" and not file.startswith(f"{event.start[:10]}-"):
-            yield ("start",), f"le fichier s'appelle {file}, et ne commence pas par cette date"
-        moments = []
-        for key, text in (("start", event.start), ("end", event.end)):
-            if text is not None:
-                try:
-                    moments.append(parse_moment(text).isoformat())
-                except ValueError:
-                    yield (key,), f"« {text} » n'existe dans aucun calendrier"
-        if len(moments) == 2 and moments[1] < moments[0]:
-            yield ("end",), "la fin vient avant le début"
-        if not event.sources:
-            yield ("sources",), "il faut au moins une source"
+        for _, path, sentence in findings_of_event(event, file):
+            yield path, sentence
         yield from self._sources(event.sources)
         yield from self._listed(event.cities, event.themes, event.topics)
 

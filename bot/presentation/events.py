@@ -6,6 +6,13 @@ from bot.presentation import buttons, notices, wording
 from bot.presentation.message import Button, Message, escape
 from bot.presentation.typography import typeset
 
+_MISSED = {"days": " ces jours-là", "theme": " sur ce thème"}
+_INSTEAD = {
+    "there": "À venir :",
+    "epci": "Dans la même intercommunalité :",
+    "departement": "Dans le même département :",
+}
+
 
 def line(event: DatedEvent) -> str:
     """HTML: when, what and where, in one line."""
@@ -69,8 +76,9 @@ def agenda(answer: Agenda) -> Message:
     here = escape(typeset(f" ({named})")) if named else ""
     if answer.upcoming:
         heading = f"<b>À venir{here}</b>"
-        if answer.around != "there" or answer.is_beside_theme:
-            heading = f"<b>Rien d’annoncé{here}{_sought(answer)}.</b>\n{_instead(answer)}"
+        if answer.around != "there" or answer.missed:
+            missed = "".join(_MISSED[what] for what in answer.missed)
+            heading = f"<b>Rien d’annoncé{here}{missed}.</b>\n{typeset(_INSTEAD[answer.around])}"
         blocks = [heading, *map(block, answer.upcoming)]
     elif answer.past:
         heading = f"<b>Rien d’annoncé pour le moment{here}.</b>"
@@ -81,20 +89,6 @@ def agenda(answer: Agenda) -> Message:
     turning = _turning(answer)
     cards = [buttons.to_card(territory) for territory in answer.territories if territory.id]
     return Message("\n\n".join(blocks), ((turning,) if turning else ()) + buttons.in_rows(cards))
-
-
-def _sought(answer: Agenda) -> str:
-    return " sur ce thème" if answer.is_beside_theme else ""
-
-
-def _instead(answer: Agenda) -> str:
-    match answer.around:
-        case "epci":
-            return typeset("Dans la même intercommunalité :")
-        case "departement":
-            return typeset("Dans le même département :")
-        case _:
-            return typeset("À venir, tous thèmes confondus :")
 
 
 def _turning(answer: Agenda) -> tuple[Button, ...]:
