@@ -81,7 +81,7 @@ def reminders_due(
     events: Sequence[DatedEvent],
     groups: Sequence[Group],
     now: datetime,
-    around: Around = lambda city: (),  # noqa: ARG005
+    around: Around = lambda _: (),
 ) -> list[Reminder]:
     """Reminders whose moment has passed and whose event has not started, soonest event first.
 

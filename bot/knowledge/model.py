@@ -50,7 +50,9 @@ RuleText = Annotated[
     str,
     Shape(
         r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:INTERVAL=[1-9]\d?|COUNT=[1-9]\d{0,2}"
-        r"|UNTIL=\d{8}|BY(?:DAY|MONTHDAY|MONTH|SETPOS)=[A-Z0-9,+-]+))*",
+        r"|UNTIL=\d{8}|BYDAY=-?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)(?:,-?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU))*"
+        r"|BYMONTH=(?:1[0-2]|[1-9])(?:,(?:1[0-2]|[1-9]))*"
+        r"|BY(?:MONTHDAY|SETPOS)=-?[1-9]\d?(?:,-?[1-9]\d?)*))*",
         "une règle RRULE (RFC 5545) telle que FREQ=MONTHLY;BYDAY=1TU;UNTIL=20261231",
     ),
 ]

@@ -13,6 +13,8 @@ MOST_OCCURRENCES = 400
 LONGEST_NAME = 50
 """Letters in a file's name, so that the event fits in a button."""
 
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
 Told = tuple[str, TreePath, str]
 """A code (E: the base is not used; W: to fix or to accept), a path in the file, a sentence."""
 
@@ -73,6 +75,9 @@ def _recurrence(event: Event, start: date | datetime) -> Iterator[Told]:
             "la règle doit finir : ajoutez UNTIL=AAAAMMJJ, ou bien COUNT=nombre",
         )
         return
+    if not _may_begin(parts, start):
+        yield "E22", ("start",), "le début n'est pas une des dates de la règle"
+        return
     try:
         found = starts(start, event.recurrence)
         until = date.fromisoformat(parts["UNTIL"]) if "UNTIL" in parts else None
@@ -92,6 +97,22 @@ def _recurrence(event: Event, start: date | datetime) -> Iterator[Told]:
     odd = [s for s in found[1:] if isinstance(s, datetime) and oddity(s, event.timezone)]
     if odd:
         yield "W71", path, f"un changement d'heure touche l'une des dates : {odd[0]:%Y-%m-%dT%H:%M}"
+
+
+def _may_begin(parts: dict[str, str], start: date | datetime) -> bool:
+    """Whether the start suits each part of the rule.
+
+    Looking for the dates of a rule that suits none takes the library seconds, as it looks in the
+    next eight thousand years.
+    """
+    days = [day[-2:] for day in parts.get("BYDAY", "").split(",") if day]
+    months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month]
+    if parts["FREQ"] in ("DAILY", "WEEKLY"):
+        has_rank = any(sign.isdigit() for sign in parts.get("BYDAY", ""))
+        if has_rank or not parts.keys().isdisjoint(("BYMONTHDAY", "BYSETPOS")):
+            return False
+    is_its_day = not days or _WEEKDAYS[start.weekday()] in days
+    return is_its_day and (not months or start.month in months)
 
 
 def _exceptions(event: Event, found: list[date | datetime]) -> Iterator[Told]:

@@ -22,9 +22,7 @@ def reminder(event: DatedEvent, now: datetime, because: Sequence[str]) -> Messag
     lines = [f"<b>{typeset(f'{_ahead(event, now)} :')}</b> {events.title(event)}"]
     lines += [wording.when(event), *events.details(event)]
     if event.event.status == "moved":
-        lines.append(
-            typeset("Attention : la date ou le lieu ont changé depuis la première annonce.")
-        )
+        lines.append(typeset("Attention : la date ou le lieu ont changé."))
     if event.event.note:
         lines.append(f"<i>{escape(typeset(event.event.note))}</i>")
     return _told(lines, because)
@@ -57,11 +55,8 @@ def cancellation(event: DatedEvent, was: date | datetime, because: Sequence[str]
 
 def upheld(event: DatedEvent, because: Sequence[str]) -> Message:
     """An event that was told to be cancelled and takes place."""
-    lines = [
-        f"<b>{typeset('Finalement maintenu :')}</b> {events.title(event)}",
-        wording.when(event),
-    ]
-    return _told([*lines, *events.details(event)], because)
+    heading = f"<b>{typeset('Finalement maintenu :')}</b> {events.title(event)}"
+    return _told([heading, wording.when(event), *events.details(event)], because)
 
 
 def weekly(coming: Sequence[DatedEvent], because: Sequence[str]) -> Message | None:
@@ -111,8 +106,6 @@ def _instant(moment: date | datetime) -> datetime:
 
 
 def _told(lines: Sequence[str], because: Sequence[str]) -> Message:
-    followed = (
-        f"cette discussion suit {', '.join(because)}" if because else "les rappels sont actifs"
-    )
-    why = escape(typeset(f"Vous recevez ceci parce que {followed}. /rappels pour régler."))
+    why = f"cette discussion suit {', '.join(because)}" if because else "les rappels sont actifs"
+    why = escape(typeset(f"Vous recevez ceci parce que {why}. /rappels pour régler."))
     return Message("\n".join([*lines, f"<i>{why}</i>"]))
