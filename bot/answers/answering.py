@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.answers.agenda import Calendar
+from bot.answers.agenda import Agendas, Calendar
 from bot.answers.cities import Cities
 from bot.answers.comparisons import Comparisons
 from bot.answers.context import Context
@@ -47,6 +47,7 @@ class Answering:
         index = Index(knowledge, partial(is_word, places.communes.index))
         self.gazetteer = Gazetteer(knowledge, places)
         self.calendar = Calendar(knowledge)
+        self.agendas = Agendas(self.calendar, self.gazetteer)
         self.cities = Cities(knowledge, self.gazetteer, self.calendar)
         self.topics = Topics(knowledge, index, self.gazetteer)
         self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
@@ -78,11 +79,14 @@ class Answering:
     def agenda(self, name: str, now: datetime) -> Answer:
         """`/agenda [NAME]`: what is to come, in a place, on days or on a theme when given."""
         if not fold(name):
-            return self.calendar.agenda(now)
+            return self.agendas.about(now)
         question = self._understanding.read(name, now.astimezone(PARIS).date())
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful)
         if not (question.territories or question.days or question.reading.concepts):
+            in_epci = self.agendas.in_epci(name, now)
+            if in_epci is not None:
+                return in_epci
             return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         return self._agenda(question, now)
 
@@ -214,10 +218,7 @@ class Answering:
     def _agenda(self, question: Question, now: datetime) -> Agenda:
         topics = question.tags("topic")
         themes = [t for t in question.tags("theme") if t != "mobilisation"]
-        found = self.calendar.agenda(now, question.territories, (*themes, *topics), question.days)
-        if not found.upcoming and (themes or topics):
-            return self.calendar.agenda(now, question.territories, (), question.days)
-        return found
+        return self.agendas.about(now, question.territories, (*themes, *topics), question.days)
 
     def _sources(self, before: Context) -> Answer:
         if not before.answer.citations:

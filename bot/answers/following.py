@@ -100,7 +100,7 @@ class Following:
             return ()
         codes = [territory.code]
         if territory.insee:
-            codes += self._gazetteer.above(territory.insee)
+            codes += self._gazetteer.siren_above(territory.insee)
         return codes
 
     def latest(self, interest: Interest) -> DatedArticle | None:

@@ -170,7 +170,8 @@ _DATE_WORDS = frozenset(
     stems(
         "lundi mardi mercredi jeudi vendredi samedi dimanche week end weekend demain hui soir matin"
         " semaine prochaine prochain mois janvier fevrier mars avril mai juin juillet aout"
-        " septembre octobre novembre decembre today tonight tomorrow"
+        " septembre octobre novembre decembre today tonight tomorrow prochains prochaines jour"
+        " jours semaines mi debut fin printemps automne hiver nuit midi cet ces"
     )
 )
 

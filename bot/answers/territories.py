@@ -1,10 +1,11 @@
 """Every place that can be spoken of: the territories of the base, and all the communes."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from bot.answers.model import Territory
+from bot.answers.model import Around, Territory
 from bot.knowledge.model import Knowledge
 from bot.language.folding import fold
 from bot.language.stems import stem
@@ -52,6 +53,7 @@ class Gazetteer:
     def __init__(self, knowledge: Knowledge, places: Places) -> None:
         self._places = places
         self._ids = {city.insee or city.siren: id_ for id_, city in knowledge.cities.items()}
+        self._sirens = {id_: city.siren for id_, city in knowledge.cities.items() if city.siren}
         self._covered = {id_: self._territory(id_, knowledge) for id_ in knowledge.cities}
         self._above_communes = Phrases(
             (name, id_)
@@ -83,7 +85,7 @@ class Gazetteer:
         name = self._places.communes.epci_name(code)
         return Territory(name, None, None, siren=code) if name else self.of_insee(code)
 
-    def above(self, insee: str) -> list[str]:
+    def siren_above(self, insee: str) -> list[str]:
         """The SIREN of a commune's intercommunalité, if it has one."""
         commune = self._places.communes.get(insee)
         return [commune.epci] if commune is not None and commune.epci else []
@@ -178,6 +180,45 @@ class Gazetteer:
             return None, None
         id_ = self._ids.get(commune.epci)
         return commune.epci_name, None if id_ is None else self._covered[id_]
+
+    def inside(self, territory: Territory) -> tuple[str, ...]:
+        """The ids of a covered territory and of the covered communes that it is made of."""
+        if territory.id is None:
+            return ()
+        siren = self._sirens.get(territory.id)
+        members = self._places.communes.in_epci(siren) if siren else []
+        return (territory.id, *self._ids_of(members))
+
+    def above(self, id_: str) -> tuple[str, ...]:
+        """What stands for the intercommunalité of a commune of the base: its id, or its SIREN."""
+        insee = self._covered[id_].insee
+        commune = self._places.communes.get(insee) if insee else None
+        if commune is None or commune.epci is None:
+            return ()
+        return (self._ids.get(commune.epci, commune.epci),)
+
+    def around(self, insee: str) -> Iterator[tuple[Around, tuple[str, ...]]]:
+        """Ids of covered territories farther and farther from a commune, the EPCI's first."""
+        commune = self._places.communes.get(insee)
+        if commune is None:
+            return
+        if commune.epci is not None:
+            above = self._ids.get(commune.epci)
+            members = self._ids_of(self._places.communes.in_epci(commune.epci))
+            yield "epci", (*((above,) if above else ()), *members)
+        yield "departement", self._ids_of(self._places.communes.in_departement(commune.departement))
+
+    def epci_named(self, name: str) -> tuple[Territory, tuple[str, ...]] | None:
+        """An intercommunalité that has no file, and the ids of its covered communes."""
+        for siren in self._places.communes.find_epci(name):
+            members = self._ids_of(self._places.communes.in_epci(siren))
+            official = self._places.communes.epci_name(siren)
+            if official is not None:
+                return Territory(official, None, None), members
+        return None
+
+    def _ids_of(self, communes: list[Commune]) -> tuple[str, ...]:
+        return tuple(self._ids[c.insee] for c in communes if c.insee in self._ids)
 
     def _among(self, communes: list[Commune], but: str) -> tuple[Territory, ...]:
         found = [c for c in communes if c.insee in self._ids and c.insee != but]

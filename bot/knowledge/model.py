@@ -45,6 +45,19 @@ MomentText = Annotated[
     Shape(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", "une date AAAA-MM-JJ ou AAAA-MM-JJTHH:MM"),
 ]
 WarningCode = Annotated[str, Shape(r"W\d\d", "le code d'un avertissement de check : W62")]
+ZoneText = Annotated[
+    str, Shape(r"[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_-]+)*", "un fuseau tel que Indian/Reunion")
+]
+RuleText = Annotated[
+    str,
+    Shape(
+        r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:INTERVAL=[1-9]\d?|COUNT=[1-9]\d{0,2}"
+        r"|UNTIL=\d{8}|BYDAY=-?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)(?:,-?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU))*"
+        r"|BYMONTH=(?:1[0-2]|[1-9])(?:,(?:1[0-2]|[1-9]))*"
+        r"|BY(?:MONTHDAY|SETPOS)=-?[1-9]\d?(?:,-?[1-9]\d?)*))*",
+        "une règle RRULE (RFC 5545) telle que FREQ=MONTHLY;BYDAY=1TU;UNTIL=20261231",
+    ),
+]
 
 Intent = Literal[
     "private", "act", "source", "ratio", "ranking", "evolution", "compare", "definition",
@@ -202,13 +215,23 @@ class Event:
     start: MomentText
     """Le jour, ou le jour et l'heure du lieu : "2022-06-21" ou "2022-06-21T18:00"."""
     end: MomentText | None = None
-    """La fin, écrite de même, si elle est annoncée."""
+    """La fin, écrite de même, si elle est annoncée. Sans heure : le dernier jour, compris."""
+    timezone: ZoneText = "Europe/Paris"
+    """Le fuseau de ces heures : "Indian/Reunion", "America/Guadeloupe"…"""
+    recurrence: RuleText | None = None
+    """La règle d'une rencontre qui revient (RRULE de la RFC 5545), à partir de `start` et avec une
+    fin : "FREQ=MONTHLY;BYDAY=1TU;UNTIL=20261231" pour le premier mardi du mois jusqu'à fin 2026,
+    "FREQ=WEEKLY;COUNT=6" pour six semaines de suite."""
+    exceptions: tuple[MomentText, ...] = ()
+    """Les dates de la règle où rien n'a lieu, écrites comme `start`."""
     cities: tuple[Id, ...] = ()
     """Où : des noms de fichiers de cities/. Vide pour une rencontre en ligne."""
     place: Text | None = None
     """Le lieu, avec la salle et l'étage."""
     address: Text | None = None
     """L'adresse postale."""
+    online: Url | None = None
+    """L'adresse où suivre la rencontre en ligne."""
     organisers: tuple[Text, ...] = ()
     """Qui organise."""
     guests: tuple[Text, ...] = ()
@@ -217,8 +240,16 @@ class Event:
     """Des étiquettes de `themes` dans vocabulary.yaml."""
     topics: tuple[Id, ...] = ()
     """Des noms de fichiers de topics/."""
+    price: Text | None = None
+    """Ce que coûte l'entrée : « gratuit », « prix libre », « 5 € »."""
+    accessibility: Text | None = None
+    """L'accès, si l'annonce le dit : « plain-pied », « traduction en LSF »."""
+    language: Text | None = None
+    """La langue, si ce n'est pas le français : « anglais »."""
     status: Literal["confirmed", "moved", "cancelled"] = "confirmed"
-    """confirmed, moved (date ou lieu changés) ou cancelled."""
+    """confirmed, moved (date ou lieu changés) ou cancelled. Le fichier garde son nom."""
+    sequence: int = 0
+    """Combien de fois l'annonce a changé de date, de lieu ou de statut : à augmenter de un."""
     note: Text | None = None
     """Une précaution : heure non annoncée, inscription nécessaire…"""
     sources: Mapping[Id, Source]

@@ -40,6 +40,7 @@ CODES: dict[str, str] = {
     "W68": "la même page est déjà ailleurs",
     "W69": "la phrase nomme une entreprise qui n'est pas dans « about »",
     "W70": "« accepted » accepte ce que rien ne signale",
+    "W71": "une heure qu'un changement d'heure saute ou répète",
 }
 """What each code means. E: an error, the base is not used; W: a warning, to fix or to accept."""
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from bot.knowledge.model import Article, City, Event, Fact, Source, Sourced, Topic, Vocabulary
 from bot.knowledge.problems import Finding
 from bot.knowledge.problems import Path as TreePath
-from bot.language.dates import Period, parse_moment, parse_period
+from bot.knowledge.rules_of_events import findings_of_event
+from bot.language.dates import Period, parse_period
 from bot.language.folding import slug
 from bot.language.numbers import numbers_in
 
@@ -96,27 +97,14 @@ def _in_topic(topic: Topic, file: str) -> Iterator[Finding]:
 
 
 def _in_event(event: Event, file: str) -> Iterator[Finding]:
-    if event.status != "moved" and not file.startswith(f"{event.start[:10]}-"):
-        sentence = f"le fichier s'appelle {file}, et ne commence pas par cette date"
-        yield Finding("E21", ("start",), sentence)
-    moments = []
-    for key, text in (("start", event.start), ("end", event.end)):
-        if text is not None:
-            try:
-                moments.append(parse_moment(text).isoformat())
-            except ValueError:
-                yield Finding("E42", (key,), f"« {text} » n'existe dans aucun calendrier")
-    if len(moments) == 2 and moments[1] < moments[0]:
-        yield Finding("E44", ("end",), "la fin vient avant le début")
-    if not event.sources:
-        yield Finding("E14", ("sources",), "il faut au moins une source")
+    yield from (Finding(*told) for told in findings_of_event(event, file))
     yield from _same_page(event.sources)
     note = event.note or ""
     lasts_days = event.end is not None and event.end[:10] != event.start[:10]
     if "T" not in event.start and not lasts_days and not _SAYS_THE_HOUR_IS_MISSING.search(note):
         sentence = "il manque l'heure : trouvez-la, ou dites dans « note » qu'elle n'est pas connue"
         yield Finding("W65", ("start",), sentence)
-    has_place = event.place is not None or event.address is not None
+    has_place = bool(event.place or event.address or event.online)
     if event.cities and not has_place and not _SAYS_THE_PLACE_IS_MISSING.search(note):
         sentence = "il manque le lieu : trouvez-le, ou dites dans « note » qu'il n'est pas connu"
         yield Finding("W66", ("cities",), sentence)

@@ -4,8 +4,9 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
-from bot.answers.agenda import EVENTS_A_PAGE, Calendar, dated, end_of, start_of
-from bot.answers.model import DatedEvent, Territory
+from bot.answers.agenda import EVENTS_A_PAGE, Calendar
+from bot.answers.model import Territory
+from bot.knowledge.occurrences import DatedEvent, dated, end_of, start_of
 from bot.language.dates import parse_period
 from tests.small_base import base, event, paris
 

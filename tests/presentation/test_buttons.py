@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answering import Answering
-from bot.answers.model import Section
+from bot.answers.model import Agenda, Section
 from bot.knowledge.model import Knowledge
 from bot.presentation import buttons
 from bot.presentation.buttons import Press, in_rows, parse_press
@@ -26,9 +26,10 @@ def test_every_button_of_the_published_base_says_all_that_it_needs_within_64_byt
         assert say_the_same(buttons.to_card(territory), Press("card", territory.id))
         target = territory.insee or territory.id
         assert say_the_same(buttons.to_place(territory), Press("place", target))
-        assert say_the_same(
-            buttons.to_agenda(territory.id, 12, "x"), Press("agenda", territory.id, page=12)
-        )
+        agenda = Agenda(territories=(territory,), upcoming=(), past=())
+        turn = buttons.to_agenda(agenda, 12, "x")
+        assert turn is not None
+        assert say_the_same(turn, Press("agenda", f"{territory.id},,", page=12))
         for section in get_args(Section):
             press = Press("section", territory.id, section, 123)
             assert say_the_same(buttons.to_section(territory, section, 123), press)

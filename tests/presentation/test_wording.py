@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from bot.answers.agenda import dated
 from bot.answers.model import Territory
 from bot.knowledge.citations import Citation, cite
 from bot.knowledge.model import Figure, Indicator
+from bot.knowledge.occurrences import dated
 from bot.presentation import wording
 from bot.presentation.typography import NARROW, WIDE
 from tests.small_base import VOCABULARY, city, event, fact, figure, paris
