@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help setup chat run test lint format bench lock clean
+.PHONY: help setup chat run test lint format bench soak lock clean
 .DEFAULT_GOAL := help
 
 help: ## ce que chaque commande fait
@@ -36,6 +36,9 @@ lint: $(READY) ## ruff et mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
+
+soak: $(READY) ## la forme longue des essais de panne (un quart d’heure)
+	@$(BIN)/python -m pytest -m soak -s
 
 format: $(READY) ## met le code en forme
 	@$(BIN)/ruff check --fix-only --quiet .

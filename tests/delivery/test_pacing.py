@@ -1,9 +1,10 @@
+import bisect
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.pacing import MESSAGES_A_SECOND, Pace
+from bot.delivery.pacing import MESSAGES_A_SECOND, MOST_IN_A_SECOND, Pace
 
 CHATS = st.sampled_from([1, 2, 3, -1, -2])
 
@@ -15,6 +16,7 @@ def run(pace: Pace, wanted: list[tuple[float, int]]) -> list[tuple[float, int]]:
     for gap, chat in wanted:
         now = max(now + gap, pace.opens(), pace.chat_opens(chat))
         pace.let_pass(chat, now)
+        pace.arrive(now)
         left.append((now, chat))
     return left
 
@@ -52,9 +54,32 @@ def test_a_late_timer_does_not_slow_the_stream_down() -> None:
     pace = Pace()
     now = 0.0
     for chat in range(1, 281):
-        now = max(now, pace.opens()) + 0.02
+        now = max(now, pace.opens()) + 0.005
         pace.let_pass(chat, now)
+        pace.arrive(now)
     assert 279 / now > 27.9
+
+
+@given(st.lists(st.tuples(st.floats(0, 2), st.floats(0, 1)), min_size=60, max_size=300))
+def test_a_second_holds_thirty_however_messages_are_held_up(
+    journeys: list[tuple[float, float]],
+) -> None:
+    """Each message is answered after some time, and reaches Telegram at any moment before."""
+    pace = Pace()
+    now = 0.0
+    reached: list[float] = []
+    answers: list[float] = []
+    for chat, (journey, when) in enumerate(journeys, 1):
+        while (opens := pace.opens()) > now or (answers and answers[0] <= now):
+            if answers and answers[0] <= max(now, opens):
+                now = max(now, answers.pop(0))
+                pace.arrive(now)
+            else:
+                now = opens
+        pace.let_pass(chat, now)
+        reached.append(now + when * journey)
+        bisect.insort(answers, now + journey)
+    assert most_within(sorted(reached), 1) <= MOST_IN_A_SECOND
 
 
 def test_a_chat_gets_two_at_once_and_then_one_a_second() -> None:
