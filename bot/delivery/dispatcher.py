@@ -117,7 +117,7 @@ class Dispatcher:
             self._woken.clear()
             wanted = _CLAIMED_AT_ONCE - self._claimed.qsize()
             busy = {*self._in_hand, *self._gate.held_back()}
-            async with self._storage.writing() as connection:
+            async with self._storage.writing(durable=False) as connection:
                 found = await claims.claim(connection, wanted, now, busy)
             for one in found:
                 self._in_hand.add(one.chat_id)
@@ -157,7 +157,7 @@ class Dispatcher:
     async def _begin(self, one: Claim) -> Due | None:
         """The row, marked inflight; None when it is not to be sent now."""
         now = self._clock()
-        async with self._storage.writing() as connection:
+        async with self._storage.writing(durable=False) as connection:  # undone, it is sent anew
             due = await claims.load(connection, one.id)
             if due is None:
                 return None
