@@ -1,5 +1,6 @@
 """What the operator is told of faults: sentences without HTML, nothing that people wrote."""
 
+from bot.presentation.message import Message, escape
 from bot.presentation.typography import typeset
 
 
@@ -16,3 +17,8 @@ def given_up(notice: str, tries: int, reason: str) -> str:
 def not_rendered(notice: str, error: str) -> str:
     """A message could not be put together."""
     return typeset(f"« {notice} » n’a pas pu être écrit : {error}.")
+
+
+def alert_message(sentence: str) -> Message:
+    """An alert as the operator reads it."""
+    return Message(f"⚠️ {escape(sentence)}")
