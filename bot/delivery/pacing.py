@@ -51,7 +51,7 @@ class Pace:
     """What has left, and hence what may. Negative chat ids are groups and channels."""
 
     def __init__(self) -> None:
-        self._bot = Meter(1 / MESSAGES_A_SECOND, 0.25 / MESSAGES_A_SECOND)
+        self._bot = Meter(1 / MESSAGES_A_SECOND, tolerance=2 / MESSAGES_A_SECOND)
         self._on_the_way = 0
         self._arrived: deque[float] = deque(maxlen=MOST_IN_A_SECOND)
         self._chats: dict[int, _Chat] = {}

@@ -46,7 +46,7 @@ def test_no_limit_is_passed_whatever_is_wanted_when(wanted: list[tuple[float, in
 @given(st.lists(st.integers(min_value=1), min_size=200, max_size=300, unique=True))
 def test_a_push_to_many_is_evenly_spaced_and_as_fast_as_allowed(chats: list[int]) -> None:
     left = run(Pace(), [(0.0, chat) for chat in chats])
-    gaps = [later - earlier for (earlier, _), (later, _) in pairwise(left)][1:]
+    gaps = [later - earlier for (earlier, _), (later, _) in pairwise(left)][2:]
     assert all(abs(gap - 1 / MESSAGES_A_SECOND) < 1e-9 for gap in gaps)
 
 
@@ -54,7 +54,7 @@ def test_a_late_timer_does_not_slow_the_stream_down() -> None:
     pace = Pace()
     now = 0.0
     for chat in range(1, 281):
-        now = max(now, pace.opens()) + 0.005
+        now = max(now, pace.opens()) + 0.03
         pace.let_pass(chat, now)
         pace.arrive(now)
     assert 279 / now > 27.9
