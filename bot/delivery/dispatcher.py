@@ -102,7 +102,8 @@ class Dispatcher:
         finally:
             if self._sending:
                 await asyncio.wait(self._sending, timeout=_LAST_SENDS_SECONDS)
-            with suppress(SQLAlchemyError, OSError):  # whoever holds the lease next does it too
+            with suppress(StorageError, SQLAlchemyError, OSError):  # the next holder does it too
+                await still_held()
                 async with self._storage.writing() as connection:
                     await claims.recover(connection)
 

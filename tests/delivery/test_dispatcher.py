@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import func, select, text
 
 from bot.delivery.dispatcher import Dispatcher, Render
 from bot.delivery.gate import Gate, open_gate
@@ -351,6 +352,27 @@ async def test_only_the_holder_of_the_lease_sends(storage: Storage, double: Doub
     async with dispatching(storage, double), dispatching(storage, double):
         await settled(storage, {"sent": 20})
     assert [len(room.sent) for room in rooms] == [1] * 20
+
+
+async def test_a_sender_that_lost_its_lease_takes_it_again_and_goes_on(
+    storage: Storage, double: Double
+) -> None:
+    if storage.file:
+        pytest.skip("a file lock cannot be lost while its process lives")
+    rooms = [double.private_chat() for _ in range(60)]
+    await keep_and_enqueue(storage, rooms, "article:a")
+    async with dispatching(storage, double):
+        await double.wait_for(lambda: len(double.called("sendMessage")) > 10)
+        async with storage.writing() as connection:
+            await connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                    " AND database ="
+                    " (SELECT oid FROM pg_database WHERE datname = current_database())"
+                )
+            )
+        await settled(storage, {"sent": 60})
+    assert sum(len(room.sent) for room in rooms) <= 64
 
 
 async def test_a_digest_is_one_message_and_settles_what_it_tells(
