@@ -12,6 +12,8 @@ MOST_IN_A_SECOND = 30
 CHAT_INTERVAL_SECONDS = 1.05
 GROUP_MESSAGES = 20
 GROUP_WINDOW_SECONDS = 60.5
+_STALL_SECONDS = 0.2
+"""How late a busy machine may be and still make up for it, in even steps."""
 _FORGET_ABOVE = 1_000
 
 
@@ -51,7 +53,8 @@ class Pace:
     """What has left, and hence what may. Negative chat ids are groups and channels."""
 
     def __init__(self) -> None:
-        self._bot = Meter(1 / MESSAGES_A_SECOND, tolerance=2 / MESSAGES_A_SECOND)
+        self._bot = Meter(1 / MESSAGES_A_SECOND, tolerance=_STALL_SECONDS)
+        self._spacing = Meter(1 / MOST_IN_A_SECOND, tolerance=1 / MOST_IN_A_SECOND)
         self._on_the_way = 0
         self._arrived: deque[float] = deque(maxlen=MOST_IN_A_SECOND)
         self._chats: dict[int, _Chat] = {}
@@ -64,7 +67,7 @@ class Pace:
         What counts is when messages reach Telegram, somewhere between leaving and the answer:
         so a second holds at most MOST_IN_A_SECOND however they are held up on the way.
         """
-        at = max(self._bot.opens, self._paused_until)
+        at = max(self._bot.opens, self._spacing.opens, self._paused_until)
         others = MOST_IN_A_SECOND - self._on_the_way
         if others <= 0:
             return float("inf")
@@ -84,6 +87,7 @@ class Pace:
     def let_pass(self, chat_id: int, now: float) -> None:
         """A message leaves for the chat at `now`."""
         self._bot.let_pass(now)
+        self._spacing.let_pass(now)
         self._on_the_way += 1
         chat = self._chats.setdefault(chat_id, _Chat())
         chat.meter.let_pass(now)

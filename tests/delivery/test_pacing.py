@@ -31,7 +31,7 @@ def most_within(times: list[float], seconds: float) -> int:
     )
 
 
-@given(st.lists(st.tuples(st.floats(0, 70), CHATS), max_size=150))
+@given(st.lists(st.tuples(st.floats(0, 70), CHATS), max_size=80))
 def test_no_limit_is_passed_whatever_is_wanted_when(wanted: list[tuple[float, int]]) -> None:
     left = run(Pace(), wanted)
     assert most_within([at for at, _ in left], 1) <= 30
@@ -43,11 +43,11 @@ def test_no_limit_is_passed_whatever_is_wanted_when(wanted: list[tuple[float, in
             assert most_within(times, 60) <= 20
 
 
-@given(st.lists(st.integers(min_value=1), min_size=200, max_size=300, unique=True))
-def test_a_push_to_many_is_evenly_spaced_and_as_fast_as_allowed(chats: list[int]) -> None:
-    left = run(Pace(), [(0.0, chat) for chat in chats])
-    gaps = [later - earlier for (earlier, _), (later, _) in pairwise(left)][2:]
-    assert all(abs(gap - 1 / MESSAGES_A_SECOND) < 1e-9 for gap in gaps)
+def test_a_push_to_many_is_evenly_spaced_and_as_fast_as_allowed() -> None:
+    times = [at for at, _ in run(Pace(), [(0.0, chat) for chat in range(1, 501)])]
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    assert most_within(times, 0.5) <= 17
+    assert all(abs(gap - 1 / MESSAGES_A_SECOND) < 1e-9 for gap in gaps[200:])
 
 
 def test_a_late_timer_does_not_slow_the_stream_down() -> None:
@@ -60,7 +60,7 @@ def test_a_late_timer_does_not_slow_the_stream_down() -> None:
     assert 279 / now > 27.9
 
 
-@given(st.lists(st.tuples(st.floats(0, 2), st.floats(0, 1)), min_size=60, max_size=300))
+@given(st.lists(st.tuples(st.floats(0, 2), st.floats(0, 1)), min_size=35, max_size=120))
 def test_a_second_holds_thirty_however_messages_are_held_up(
     journeys: list[tuple[float, float]],
 ) -> None:
