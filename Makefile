@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help setup chat run test lint format schemas bench bench-places bench-questions bench-knowledge communes lock clean
+.PHONY: help setup chat run test lint format schemas bench bench-places bench-questions bench-knowledge bench-delivery bench-reminders soak communes lock clean
 .DEFAULT_GOAL := help
 
 help: ## ce que chaque commande fait
@@ -47,7 +47,7 @@ format: $(READY) ## met le code et la base en forme
 schemas: $(READY) ## récrit knowledge/schemas/ d'après le modèle et le vocabulaire
 	@for kind in city topic event article vocabulary; do $(BIN)/python -m bot schema $$kind > knowledge/schemas/$$kind.json; done
 
-bench: bench-places bench-questions bench-knowledge ## tous les bancs d'essai
+bench: bench-places bench-questions bench-knowledge bench-delivery bench-reminders ## tous les bancs d'essai
 
 bench-places: $(READY) ## quelle commune on veut dire : précision, temps, mémoire
 	@$(BIN)/python -m tests.benchmarks.places
@@ -57,6 +57,17 @@ bench-questions: $(READY) ## les réponses aux questions, à côté d'autres rec
 
 bench-knowledge: $(READY) ## lire, vérifier et recharger la base
 	@$(BIN)/python -m tests.benchmarks.knowledge --write
+
+bench-delivery: $(READY) ## les envois : débit, attente, mémoire
+	@$(BIN)/python -m tests.benchmarks.delivery storage
+	@$(BIN)/python -m tests.benchmarks.delivery pace
+	@$(BIN)/python -m tests.benchmarks.delivery memory
+
+bench-reminders: $(READY) ## les rappels : 10 000 groupes, 1 000 rencontres
+	@$(BIN)/python -m tests.benchmarks.reminders
+
+soak: $(READY) ## la forme longue des essais de panne, une demi-heure
+	@$(BIN)/python -m pytest -m soak -s
 
 communes: $(READY) ## recompile knowledge/communes.tsv depuis les données ouvertes
 	@$(BIN)/python -m bot.places.compiling

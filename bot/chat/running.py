@@ -19,7 +19,7 @@ from bot.chat.polling import DeadPollError, Poller
 from bot.chat.sending import Pushes, Replies
 from bot.chat.subscribing import Subscribing
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.gate import Gate, slow_down
+from bot.delivery.gate import open_gate, slow_down
 from bot.delivery.newsroom import Newsroom
 from bot.delivery.rendering import Rendering
 from bot.presentation.conversation import Conversation
@@ -84,7 +84,7 @@ async def run_bot(url: str, token: str, services: Services, clock: Clock) -> int
 
 async def _serve(bot: Bot, poller: Poller, services: Services, clock: Clock) -> None:
     lanes = Lanes()
-    gate = Gate()
+    gate = await open_gate(services.storage, clock())
 
     async def pause(wait: timedelta) -> None:
         await slow_down(services.storage, gate, wait, clock())

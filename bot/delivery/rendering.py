@@ -62,13 +62,17 @@ class Rendering:
             return None
         return told.correction(DatedArticle(id_, article), self._knowledge.vocabulary)
 
-    async def _digest(self, _: Due, items: Sequence[Item]) -> Message | None:
-        ids = [item.notice.partition(":")[2] for item in reversed(items)]
-        found = [
-            DatedArticle(id_, self._knowledge.articles[id_])
-            for id_ in ids
-            if id_ in self._knowledge.articles
-        ]
+    async def _digest(self, due: Due, items: Sequence[Item]) -> Message | None:
+        found = []
+        async with self._storage.reading() as connection:
+            for item in reversed(items):
+                id_ = item.notice.partition(":")[2]
+                article = self._knowledge.articles.get(id_)
+                if article is None:
+                    continue
+                subject = subject_of(article, self._following.around)
+                if await reasons(connection, due.chat_id, subject):
+                    found.append(DatedArticle(id_, article))
         return told.digest(found, self._knowledge.vocabulary) if found else None
 
     async def _alert(self, due: Due, _: Sequence[Item]) -> Message | None:

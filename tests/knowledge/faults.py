@@ -58,6 +58,7 @@ FAULTS = [
     Planted("W63", "cities/nantes.yaml", "90 des caméras de Nantes étaient fixes en avril 2018.\n    theme: cameras\n    figure: {indicator: cameras-fixes, value: 90", "98 des caméras de Nantes étaient fixes en avril 2018.\n    theme: cameras\n    figure: {indicator: cameras-fixes, value: 98", "value: 98"),
     Planted("W64", "cities/nantes.yaml", '"2018-02"', '"2019-02"', '"2019-02"'),
     Planted("W65", EVENT, 'start: "2026-12-01T18:30"\nend: "2026-12-01T20:00"', 'start: "2026-12-01"', "start"),
+    Planted("W71", EVENT, 'end: "2026-12-01T20:00"', 'end: "2027-03-28T02:30"', "end"),
     Planted("W66", EVENT, "place: Salle Vasse\n", "", "cities"),
     Planted("W67", "cities/nantes.yaml", "Le conseil municipal de Nantes vote l'achat du logiciel de Visio en février 2018.", "En avril 2018, Nantes compte 97 caméras.", "theme: politique"),
     Planted("W68", "cities/nantes.yaml", "https://collectif.example/releve", "https://ouest.example/2018", "url: https://ouest.example/2018\n\nfacts"),
