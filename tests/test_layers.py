@@ -32,7 +32,16 @@ MAY_IMPORT = {
     "assembly": {*CORE, "storage", "delivery", "chat", "terminal", "settings", "logs"},
     "serving": {*CORE, "storage", "delivery", "chat", "assembly", "settings"},
     "operating": {"storage", "language", "settings"},
-    "commands": {*CORE, "storage", "serving", "operating", "terminal", "assembly", "settings", "logs"},
+    "commands": {
+        *CORE,
+        "storage",
+        "serving",
+        "operating",
+        "terminal",
+        "assembly",
+        "settings",
+        "logs",
+    },
     "__main__": {"commands", "assembly", "settings"},
 }
 """Each room, and the others that it may import."""
