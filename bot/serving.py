@@ -7,8 +7,11 @@ from datetime import datetime
 
 from bot.answers.answering import Answering
 from bot.assembly import load_base, load_places
+from bot.chat.intake import Intake
+from bot.chat.polling import Poller
 from bot.chat.running import Services, run_bot
 from bot.chat.subscribing import Subscribing
+from bot.chat.webhook import Webhook
 from bot.delivery.digests import replan
 from bot.delivery.newsroom import Newsroom
 from bot.delivery.rendering import Rendering
@@ -34,12 +37,21 @@ async def serve(settings: Settings, clock: Callable[[], datetime]) -> int:
     Raises KnowledgeError when the base has problems at start.
     """
     assert settings.telegram_token is not None
+    intake = _intake(settings, settings.telegram_token)
     knowledge = load_base(settings, clock().date())
     async with open_storage(settings.database_url) as storage:
         live = _Live(settings, storage, knowledge, clock)
         return await run_bot(
-            settings.telegram_api_url, settings.telegram_token, live.services, clock
+            settings.telegram_api_url, settings.telegram_token, intake, live.services, clock
         )
+
+
+def _intake(settings: Settings, token: str) -> Intake:
+    if settings.webhook_url is None:
+        return Poller(settings.telegram_api_url, token)
+    assert settings.webhook_listen is not None
+    assert settings.webhook_secret is not None
+    return Webhook(settings.webhook_url, *settings.webhook_listen, settings.webhook_secret)
 
 
 class _Live:
