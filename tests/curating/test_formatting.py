@@ -108,6 +108,11 @@ def test_long_lists_are_folded_and_sentences_are_not() -> None:
     assert len(lines) > 4
 
 
+def test_a_list_of_lists_is_one_list_a_line() -> None:
+    text = "groups:\n  - [ouvrir, ouvert]\n  - [acheter, achat]\n"
+    assert canonical(text, PurePath("vocabulary.yaml")).endswith(text)
+
+
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
 
 
