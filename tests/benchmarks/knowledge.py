@@ -202,9 +202,8 @@ def table(rows: list[tuple[str, dict[str, float]]]) -> str:
 def told(pauses: dict[str, float]) -> str:
     """The pauses as one paragraph."""
     return (
-        f"While the published base is reloaded {RELOADS} times (the middle one of {RUNS} runs) under "
-        f"a conversation that asks "
-        f"every {ASK_EVERY_S * 1_000:.0f} ms, an answer comes after "
+        f"While the published base is reloaded {RELOADS} times (the middle one of {RUNS} runs) "
+        f"under a conversation that asks every {ASK_EVERY_S * 1_000:.0f} ms, an answer comes after "
         f"{pauses['wait_p50_s'] * 1_000:.1f} ms in the middle, and at worst after "
         f"{pauses['busy_max_s'] * 1_000:.0f} ms of this process's own work, all threads together. "
         "That is what a pause is on a machine of its own; this one was shared, and by the clock "
