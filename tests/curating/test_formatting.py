@@ -11,7 +11,7 @@ from bot.curating.formatting import FormatError, canonical, format_base
 from bot.curating.writing import WIDTH, flow, scalar
 from bot.knowledge.reading import list_files
 from bot.knowledge.yaml_tree import read_tree
-from tests.knowledge.bases import FILES, lay
+from tests.knowledge.sound_base import FILES, lay
 
 BASE = Path(__file__).parents[2] / "knowledge"
 NANTES = PurePath("cities/nantes.yaml")
