@@ -116,6 +116,9 @@ class Writer:
             return [*lines, written + after, *self.mapping(value, below, path)]
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             return [*lines, written + after, *self._steps(value, below, path)]
+        if isinstance(value, list) and value and isinstance(value[0], list):
+            items = [f"{margin}  - {flow(item)}" for item in value]
+            return [*lines, written + after, *items]
         if below is not None and isinstance(value, Mapping):
             value = in_order(value, below)
         if isinstance(value, Mapping | list):

@@ -10,7 +10,7 @@ from bot.curating.adding import Adding
 from bot.curating.asking import Asker, StoppedError
 from bot.knowledge.checking import read_knowledge
 from bot.settings import Settings
-from tests.knowledge.bases import FILES, TODAY, lay
+from tests.knowledge.sound_base import FILES, TODAY, lay
 
 PAGE = ["Le budget 2026", "Ouest-France", "presse", "https://ouest.example/budget", "2026-02"]
 

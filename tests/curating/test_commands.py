@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.knowledge.bases import FILES, lay
+from tests.knowledge.sound_base import FILES, lay
 
 REPOSITORY = Path(__file__).parents[2]
 

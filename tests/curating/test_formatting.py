@@ -11,7 +11,7 @@ from bot.curating.formatting import FormatError, canonical, format_base
 from bot.curating.writing import WIDTH, flow, scalar
 from bot.knowledge.reading import list_files
 from bot.knowledge.yaml_tree import read_tree
-from tests.knowledge.bases import FILES, lay
+from tests.knowledge.sound_base import FILES, lay
 
 BASE = Path(__file__).parents[2] / "knowledge"
 NANTES = PurePath("cities/nantes.yaml")
@@ -106,6 +106,11 @@ def test_long_lists_are_folded_and_sentences_are_not() -> None:
     lines = canonical(text, NANTES).splitlines()
     assert max(len(line) for line in lines if not line.startswith("name")) <= WIDTH
     assert len(lines) > 4
+
+
+def test_a_list_of_lists_is_one_list_a_line() -> None:
+    text = "groups:\n  - [ouvrir, ouvert]\n  - [acheter, achat]\n"
+    assert canonical(text, PurePath("vocabulary.yaml")).endswith(text)
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.curating.fetching import OUTCOMES, Fetched, Manners
 from bot.curating.links import Link, LinksError, as_json, as_lines, links_of, read_exceptions, visit
 from bot.knowledge.checking import read_knowledge
-from tests.knowledge.bases import TODAY, lay
+from tests.knowledge.sound_base import TODAY, lay
 
 QUICK = Manners(pause=0.05, timeout=0.5, tries=3, longest_wait=1)
 

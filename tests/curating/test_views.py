@@ -9,7 +9,7 @@ import pytest
 from bot.curating import coverage, difference, preview, stale
 from bot.knowledge.checking import read_knowledge
 from bot.knowledge.model import Knowledge
-from tests.knowledge.bases import FILES, TODAY, lay
+from tests.knowledge.sound_base import FILES, TODAY, lay
 
 
 def base(folder: Path, changed: dict[str, str] | None = None) -> Knowledge:

@@ -3,7 +3,7 @@
 
 from typing import NamedTuple
 
-from tests.knowledge.bases import FILES
+from tests.knowledge.sound_base import FILES
 
 EVENT = "events/2026-12-01-nantes-reunion.yaml"
 ARTICLE = "articles/2026-03-02-ouest-france-nantes.yaml"

@@ -8,8 +8,8 @@ import pytest
 
 from bot.knowledge.checking import read_knowledge
 from bot.knowledge.problems import CODES
-from tests.knowledge.bases import FILES, TODAY, lay
 from tests.knowledge.faults import ARTICLE, FAULTS, Planted, plant
+from tests.knowledge.sound_base import FILES, TODAY, lay
 
 REPOSITORY = Path(__file__).parents[2]
 

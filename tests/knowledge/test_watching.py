@@ -15,8 +15,8 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import Problem
 from bot.knowledge.reading import Reader
 from bot.knowledge.watching import watch
-from tests.knowledge.bases import FILES, TODAY, lay
 from tests.knowledge.faults import FAULTS, Planted, plant
+from tests.knowledge.sound_base import FILES, TODAY, lay
 
 SOON = 20
 """Seconds after which something that should come never will."""
