@@ -38,8 +38,8 @@ def test_the_longest_phrase_is_translated_whatever_its_endings(sentence: str, fr
 
 
 def test_a_french_sentence_keeps_its_own_words() -> None:
-    assert translation.translated("une camera car la ville".split()) == [
-        *"une camera car la ville".split()
+    assert translation.translated(["une", "camera", "car", "la", "ville"]) == [
+        *["une", "camera", "car", "la", "ville"]
     ]
 
 
@@ -52,5 +52,5 @@ def test_an_opening_verb_asks_for_yes_or_no() -> None:
 
 
 def test_the_name_of_a_software_is_never_translated() -> None:
-    assert translation.translated("is the map revelation".split())[-2:] == ["map", "revelation"]
-    assert translation.translated("the map".split()) == ["the", "carte"]
+    assert translation.translated(["is", "the", "map", "revelation"])[-2:] == ["map", "revelation"]
+    assert translation.translated(["the", "map"]) == ["the", "carte"]
