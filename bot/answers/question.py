@@ -132,11 +132,13 @@ class Understanding:
             if unit.concepts
             or not (unit.stems[0].isdigit() or (days and _is_of_a_date(unit.stems)))
         )
+        numbers = {word for word in reading.words if word.isdigit() and len(word) > 1}
+        suiting = reading.suiting.union(numbers.difference(str(year.year) for year in years))
         words = fold(text).split()
         return Question(
             territories=named.sure,
             doubtful=named.doubtful,
-            reading=replace(reading, units=units),
+            reading=replace(reading, units=units, suiting=suiting),
             years=years,
             days=days,
             smalltalk=None if named.sure else self._small_talk(text, asks=bool(reading.intents)),

@@ -32,9 +32,9 @@ _TELLING_TOO = 1.35
 _SINGLING = 0.34
 """The share of the documents that may use a word that tells them apart."""
 _COMMON = frozenset((CAMERAS, Concept("theme", "personnel")))
-"""What most sentences here name, whatever they are about: the cameras, and the police.
-
-Beside another subject they tell half as much."""
+"""What most sentences here name, whatever they are about: the cameras, and the police."""
+_BESIDE = 0.3
+"""What that weighs beside another subject."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
 _ALL_PLAIN = 0.5
@@ -125,7 +125,7 @@ def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float
             weights.append(1.0)
         elif unit.concepts:
             beside = subjects > 1 or bool(telling)
-            weights.append(0.5 if beside and not _COMMON.isdisjoint(unit.concepts) else 1.0)
+            weights.append(_BESIDE if beside and not _COMMON.isdisjoint(unit.concepts) else 1.0)
         else:
             rarity = max(index.rarity(word) for word in unit.stems)
             weights.append(_PLAIN * rarity * (_TELLING_TOO if unit in telling else 1.0))
@@ -159,8 +159,8 @@ def _fitness(document: Document, wish: Wish) -> float:
         fitness += 1.0
     if wish.vendor and document.names_vendor:
         fitness += 1.5
-    if wish.date and item.period is not None:
-        fitness += 0.5 if item.fact.figure is None else 0.2
+    if wish.date:
+        fitness += -0.5 if item.period is None else 0.5 if item.fact.figure is None else 0.2
     if wish.year is not None and item.period is not None:
         fitness += _in_year(item.period, wish.year)
     return fitness
