@@ -129,7 +129,7 @@ class Facts:
         item = best.document.item
         if isinstance(item, DatedArticle):
             return FactAnswer(territories=territories, articles=(item,))
-        year = question.years[0] if question.years else None
+        year = None if question.asks("evolution") else next(iter(question.years), None)
         series = self._series(item)
         lead = item
         settling = _settling(found, question)

@@ -17,6 +17,8 @@ LONGEST_TEXT = 600
 """Characters read of one message."""
 LONGEST_POLITENESS = 8
 """Words that may stand around a politeness: « merci beaucoup, vous êtes bien aimable »."""
+LONGEST_ASIDE = 4
+"""The same beside a word that asks: « merci, et comment allez-vous ? »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Question:
         """Whether it asks how many, or since when, without saying of what."""
         return (
             bool(self.territories)
-            and not self.reading.units
+            and not self.reading.concepts
+            and ("en" in self.reading.words or not self.reading.units)
             and self.asks("how-many", "evolution", "when")
             and not self.asks("upcoming", "source")
         )
@@ -129,14 +132,16 @@ class Understanding:
             if unit.concepts
             or not (unit.stems[0].isdigit() or (days and _is_of_a_date(unit.stems)))
         )
+        numbers = {word for word in reading.words if word.isdigit() and len(word) > 1}
+        suiting = reading.suiting.union(numbers.difference(str(year.year) for year in years))
         words = fold(text).split()
         return Question(
             territories=named.sure,
             doubtful=named.doubtful,
-            reading=replace(reading, units=units),
+            reading=replace(reading, units=units, suiting=suiting),
             years=years,
             days=days,
-            smalltalk=self._small_talk(text) if not named.sure else None,
+            smalltalk=None if named.sure else self._small_talk(text, asks=bool(reading.intents)),
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
             is_following=reading.words[:1] in _SEQUELS,
@@ -151,14 +156,15 @@ class Understanding:
             territories, (), Reading((), (), ()), (), None, None, False, False, False, False
         )
 
-    def _small_talk(self, text: str) -> str | None:
+    def _small_talk(self, text: str, *, asks: bool) -> str | None:
         words = stems(text)
         matches = self._smalltalk.find(words)
         if not matches:
             return None
         inside = {at for match in matches for at in range(match.first, match.end)}
         rest = [word for at, word in enumerate(words) if at not in inside]
-        if all(word in self._fillers for word in rest) and len(rest) <= LONGEST_POLITENESS:
+        longest = LONGEST_ASIDE if asks else LONGEST_POLITENESS
+        if all(word in self._fillers for word in rest) and len(rest) <= longest:
             return matches[-1].meanings[0]
         return None
 

@@ -18,7 +18,7 @@ LONGEST_SENTENCE = 60
 
 SMALL_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
 """Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
-_ELIDED = frozenset("ldjsmnt")
+_ELIDED = frozenset("ldjn")
 """The letters that are glued to a word when its apostrophe is forgotten: « dune », « lutilise »."""
 
 

@@ -1,7 +1,7 @@
 """Which documents answer a question best, and how much of the question they cover."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,12 +27,14 @@ _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
 _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
+_TELLING_TOO = 1.35
+"""How much more such a word weighs than one that no document uses."""
 _SINGLING = 0.34
 """The share of the documents that may use a word that tells them apart."""
 _COMMON = frozenset((CAMERAS, Concept("theme", "personnel")))
-"""What most sentences here name, whatever they are about: the cameras, and the police.
-
-Beside another subject they tell half as much."""
+"""What most sentences here name, whatever they are about: the cameras, and the police."""
+_BESIDE = 0.3
+"""What that weighs beside another subject."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
 _ALL_PLAIN = 0.5
@@ -68,7 +70,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     """
     candidates = list(documents)
     telling = _telling(candidates, reading, index)
-    weights = _weights(reading.units, index, bool(telling))
+    weights = _weights(reading.units, index, telling)
     total = sum(weights)
     ranked = []
     for document in candidates:
@@ -77,7 +79,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         for unit, weight in zip(reading.units, weights, strict=True):
             gain = _gain(unit, document)
             if wish.first and CAMERAS in unit.concepts:
-                gain = min(gain, _GAINS["theme"])
+                gain = min(gain, _GAINS["theme"] + _WORDS_TOO)
             score += gain * weight
             if gain and unit in telling:
                 score += telling[unit]
@@ -88,7 +90,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         suited = len(reading.suiting & document.stems)
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
         score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
-        coverage = 0.0 if lacks else covered / total if total else 1.0
+        coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
     ranked.sort(key=partial(_order, first=wish.first), reverse=True)
     return ranked
@@ -115,17 +117,18 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
     return worths
 
 
-def _weights(units: tuple[Unit, ...], index: Index, is_telling: bool) -> list[float]:
+def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float]) -> list[float]:
     subjects = sum(bool(unit.concepts) for unit in units)
     weights = []
     for unit in units:
         if unit.is_required:
             weights.append(1.0)
         elif unit.concepts:
-            beside = subjects > 1 or is_telling
-            weights.append(0.5 if beside and not _COMMON.isdisjoint(unit.concepts) else 1.0)
+            beside = subjects > 1 or bool(telling)
+            weights.append(_BESIDE if beside and not _COMMON.isdisjoint(unit.concepts) else 1.0)
         else:
-            weights.append(_PLAIN * max(index.rarity(word) for word in unit.stems))
+            rarity = max(index.rarity(word) for word in unit.stems)
+            weights.append(_PLAIN * rarity * (_TELLING_TOO if unit in telling else 1.0))
     plain = sum(w for w, u in zip(weights, units, strict=True) if not (u.concepts or u.is_required))
     if subjects and plain > _ALL_PLAIN:
         return [
@@ -156,8 +159,8 @@ def _fitness(document: Document, wish: Wish) -> float:
         fitness += 1.0
     if wish.vendor and document.names_vendor:
         fitness += 1.5
-    if wish.date and item.period is not None:
-        fitness += 0.5
+    if wish.date:
+        fitness += -0.5 if item.period is None else 0.5 if item.fact.figure is None else 0.2
     if wish.year is not None and item.period is not None:
         fitness += _in_year(item.period, wish.year)
     return fitness
