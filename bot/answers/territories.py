@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -186,8 +187,7 @@ class Gazetteer:
         if territory.id is None:
             return ()
         siren = self._sirens.get(territory.id)
-        members = self._places.communes.in_epci(siren) if siren else []
-        return (territory.id, *self._ids_of(members))
+        return (territory.id, *(self._in_epci(siren) if siren else ()))
 
     def above(self, id_: str) -> tuple[str, ...]:
         """What stands for the intercommunalité of a commune of the base: its id, or its SIREN."""
@@ -204,21 +204,28 @@ class Gazetteer:
             return
         if commune.epci is not None:
             above = self._ids.get(commune.epci)
-            members = self._ids_of(self._places.communes.in_epci(commune.epci))
-            yield "epci", (*((above,) if above else ()), *members)
-        yield "departement", self._ids_of(self._places.communes.in_departement(commune.departement))
+            yield "epci", (*((above,) if above else ()), *self._in_epci(commune.epci))
+        yield (
+            "departement",
+            tuple(i for i, c in self._communes_held if c.departement == commune.departement),
+        )
 
     def epci_named(self, name: str) -> tuple[Territory, tuple[str, ...]] | None:
         """An intercommunalité that has no file, and the ids of its covered communes."""
         for siren in self._places.communes.find_epci(name):
-            members = self._ids_of(self._places.communes.in_epci(siren))
             official = self._places.communes.epci_name(siren)
             if official is not None:
-                return Territory(official, None, None), members
+                return Territory(official, None, None), self._in_epci(siren)
         return None
 
-    def _ids_of(self, communes: list[Commune]) -> tuple[str, ...]:
-        return tuple(self._ids[c.insee] for c in communes if c.insee in self._ids)
+    def _in_epci(self, siren: str) -> tuple[str, ...]:
+        return tuple(id_ for id_, commune in self._communes_held if commune.epci == siren)
+
+    @cached_property
+    def _communes_held(self) -> list[tuple[str, Commune]]:
+        """The communes of the base with their ids: some dozens, where the country has 35,000."""
+        held = ((id_, self._places.communes.get(t.insee or "")) for id_, t in self._covered.items())
+        return [(id_, commune) for id_, commune in held if commune is not None]
 
     def _among(self, communes: list[Commune], but: str) -> tuple[Territory, ...]:
         found = [c for c in communes if c.insee in self._ids and c.insee != but]

@@ -149,13 +149,12 @@ class Schedule:
         now = now.astimezone(UTC)
         first = now - LONGEST_USE if since is None else since.astimezone(UTC)
         passed = self._moments[bisect_right(self._times, first) : bisect_right(self._times, now)]
-        found: list[tuple[datetime, Reminder]] = []
-        for event in {id(event): event for event in passed}.values():
-            start = starts_at(event.start)
-            if start > now:
-                found += ((start, reminder) for reminder in self._of(event, now, since and first))
-        found.sort(key=lambda pair: (pair[0], pair[1].event, pair[1].chat))
-        return [reminder for _, reminder in found]
+        coming = [e for e in {id(e): e for e in passed}.values() if starts_at(e.start) > now]
+        return [
+            reminder
+            for event in sorted(coming, key=_order)
+            for reminder in self._of(event, now, since and first)
+        ]
 
     def next_moment(self, after: datetime) -> datetime | None:
         """The first moment after another at which anything may become due."""
@@ -167,7 +166,7 @@ class Schedule:
         if event.event.status == "cancelled" or not self.concerns(group, event):
             return None
         moment = _latest(event, group.moments, now.astimezone(UTC))
-        return moment and _reminder(event, group, moment)
+        return moment and _reminder(event.id, start_key(event), group, moment)
 
     def find(self, event: str, start: str) -> DatedEvent | None:
         """The occurrence that a reminder speaks of; None when there is none any more."""
@@ -212,24 +211,27 @@ class Schedule:
         """The cities of an event, and the territories that hold them."""
         return {place for city in event.event.cities for place in (city, *self._around(city))}
 
-    def _of(self, event: DatedEvent, now: datetime, since: datetime | None) -> Iterator[Reminder]:
-        """The latest moment that has passed, for each group that wants it."""
+    def _of(self, event: DatedEvent, now: datetime, since: datetime | None) -> list[Reminder]:
+        """The latest moment that has passed, for each group that wants it, by chat."""
+        start = start_key(event)
         latest: dict[frozenset[Rule], Moment | None] = {}
+        found: list[Reminder] = []
         for group in self.interested(event):
             if group.moments not in latest:
-                latest[group.moments] = _latest(event, group.moments, now)
-            moment = latest[group.moments]
-            if moment is not None and (since is None or moment.at > since):
-                yield _reminder(event, group, moment)
+                moment = _latest(event, group.moments, now)
+                is_new = moment is not None and (since is None or moment.at > since)
+                latest[group.moments] = moment if is_new else None
+            if (moment := latest[group.moments]) is not None:
+                found.append(_reminder(event.id, start, group, moment))
+        return sorted(found, key=lambda reminder: reminder.chat)
 
 
 def _order(event: DatedEvent) -> tuple[datetime, str]:
     return starts_at(event.start), event.id
 
 
-def _reminder(event: DatedEvent, group: Group, moment: Moment) -> Reminder:
-    start = start_key(event)
-    return Reminder(event.id, start, moment.rule, group.chat, moment.at, moment.until)
+def _reminder(event: str, start: str, group: Group, moment: Moment) -> Reminder:
+    return Reminder(event, start, moment.rule, group.chat, moment.at, moment.until)
 
 
 def _latest(event: DatedEvent, rules: frozenset[Rule], now: datetime) -> Moment | None:

@@ -8,56 +8,20 @@ The text under each field is in French: it is the hover help that contributors s
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-_STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The form that a text must have: `pattern` for machines, `sentence` (French) for people."""
-
-    pattern: str
-    sentence: str
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.custom_error_schema(
-            core_schema.str_schema(pattern=f"^(?:{self.pattern})$"),
-            custom_error_type="shape",
-            custom_error_message=self.sentence,
-        )
-
-
-Text = Annotated[str, Shape(r"\S(?:[^\n]*\S)?", "une ligne de texte, sans espace au bord")]
-Id = Annotated[str, Shape(r"[a-z0-9]+(?:-[a-z0-9]+)*", "des minuscules, chiffres et tirets")]
-Url = Annotated[str, Shape(r"https?://[^\s<>\"]+", "une adresse qui commence par http(s)://")]
-PeriodText = Annotated[
-    str,
-    Shape(
-        r"\d{4}(?:-\d{2}){0,2}(?:/\d{4}(?:-\d{2}){0,2})?",
-        "une date AAAA, AAAA-MM ou AAAA-MM-JJ, ou deux dates séparées par /",
-    ),
-]
-MomentText = Annotated[
-    str,
-    Shape(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", "une date AAAA-MM-JJ ou AAAA-MM-JJTHH:MM"),
-]
-WarningCode = Annotated[str, Shape(r"W\d\d", "le code d'un avertissement de check : W62")]
-ZoneText = Annotated[
-    str, Shape(r"[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_-]+)*", "un fuseau tel que Indian/Reunion")
-]
-RuleText = Annotated[
-    str,
-    Shape(
-        r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:INTERVAL=[1-9]\d?|COUNT=[1-9]\d{0,2}"
-        r"|UNTIL=\d{8}|BYDAY=-?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)(?:,-?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU))*"
-        r"|BYMONTH=(?:1[0-2]|[1-9])(?:,(?:1[0-2]|[1-9]))*"
-        r"|BY(?:MONTHDAY|SETPOS)=-?[1-9]\d?(?:,-?[1-9]\d?)*))*",
-        "une règle RRULE (RFC 5545) telle que FREQ=MONTHLY;BYDAY=1TU;UNTIL=20261231",
-    ),
-]
+from bot.knowledge.shapes import (
+    STRICT,
+    Id,
+    MomentText,
+    PeriodText,
+    RuleText,
+    Shape,
+    Text,
+    Url,
+    WarningCode,
+    ZoneText,
+)
 
 Intent = Literal[
     "private", "act", "source", "ratio", "ranking", "evolution", "compare", "definition",
@@ -69,7 +33,7 @@ Intent = Literal[
 class Source:
     """Where a fact was read."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     title: Text
     """Le titre de la page. Entre crochets quand il a été reconstitué."""
@@ -89,7 +53,7 @@ class Source:
 class Figure:
     """A number that can be compared, drawn and contradicted."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     indicator: Id
     """Ce qui est compté : une étiquette de `indicators` dans vocabulary.yaml."""
@@ -108,7 +72,7 @@ class Figure:
 class Fact:
     """One sentence that stands alone, with at least one source."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     text: Text
     """Une seule phrase, qui se comprend seule : elle nomme la ville et la date.
@@ -140,7 +104,7 @@ class Fact:
 class City:
     """One territory: most often a commune, sometimes the territory above it."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     name: Text
     """Le nom officiel. Le nom du fichier en découle : « Saint-Herblain » donne
@@ -165,7 +129,7 @@ class City:
 class Sourced:
     """A text with its sources."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     text: Text
     """Une ou deux phrases qui se comprennent seules."""
@@ -177,7 +141,7 @@ class Sourced:
 class Topic:
     """One national subject: a technology, a vendor, the law, a way to act, a resource."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     name: Text
     """Le nom, en toutes lettres."""
@@ -208,7 +172,7 @@ class Topic:
 class Event:
     """One public meeting."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     title: Text
     """Ce qui est annoncé."""
@@ -260,7 +224,7 @@ class Event:
 class Article:
     """One article worth announcing."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     title: Text
     """Le titre. Entre crochets quand il a été reconstitué."""
@@ -290,7 +254,7 @@ class Article:
 class Tag:
     """One entry of a closed list."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     label: Text
     """Comment le bot l'écrit."""
@@ -348,7 +312,7 @@ class IntentTag(Tag):
 class SmallTalk:
     """What people say without asking anything."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     words: tuple[Text, ...]
     """Ce que les gens disent."""
@@ -360,7 +324,7 @@ class SmallTalk:
 class English:
     """What it takes to read a question in English as the same one in French."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     marks: tuple[Text, ...] = ()
     """Les mots qu'aucune phrase française n'emploie : un seul suffit pour lire de l'anglais."""
@@ -374,7 +338,7 @@ class English:
 class Vocabulary:
     """The closed lists, and the words with which people ask."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     themes: Mapping[Id, Theme]
     """De quoi un fait parle."""

@@ -12,6 +12,7 @@ from bot.knowledge.problems import CODES
 from bot.knowledge.reading import read_document
 from bot.knowledge.rules_alone import Entry, findings_alone
 from bot.knowledge.schema import KINDS, json_schema
+from bot.knowledge.shapes import Shape
 from bot.language.folding import slug
 from bot.presentation.typography import typeset
 
@@ -22,7 +23,7 @@ FIELDS = sorted(
     {
         field.name
         for kind in vars(model).values()
-        if is_dataclass(kind) and kind not in (model.Shape, model.Knowledge)
+        if is_dataclass(kind) and kind not in (Shape, model.Knowledge)
         for field in fields(kind)
     }
 )

@@ -18,7 +18,7 @@ from bot.knowledge.watching import watch
 from tests.knowledge.faults import FAULTS, Planted, plant
 from tests.knowledge.sound_base import FILES, TODAY, lay
 
-SOON = 20
+SOON = 30  # seconds: reading the base anew, on a machine that others use
 """Seconds after which something that should come never will."""
 
 
