@@ -30,6 +30,9 @@ from bot.presentation.message import Message
 
 _log = logging.getLogger(__name__)
 
+Made = asyncio.Future[Message | None]
+"""What a change gave to reply, once it is written down."""
+
 
 class Handlers:
     """Turns updates into replies: in order inside a chat, side by side between chats."""
@@ -40,20 +43,20 @@ class Handlers:
         conversation: Conversation,
         changes: Changes,
         replies: Replies,
-        lanes: Lanes,
         clock: Callable[[], datetime],
     ) -> None:
         self._bot = bot
         self._conversation = conversation
         self._changes = changes
         self._replies = replies
-        self._lanes = lanes
+        self._lanes = Lanes()
+        self._changing = Lanes()
         self._clock = clock
         self._flood = FloodGate()
         self.unreadable = 0
         """Updates passed over because the library could not parse them."""
 
-    async def accept(self, update: dict[str, Any]) -> Awaitable[None] | None:
+    async def accept(self, update: dict[str, Any]) -> Awaitable[object] | None:
         """Queues the handling of one raw update. Raises nothing.
 
         For an update that changes something, what is returned is done once the change is
@@ -73,36 +76,50 @@ class Handlers:
         verdict = self._flood.admit(incoming.origin.chat, time.monotonic())
         if verdict is Verdict.PASS_OVER and not self._changes.always(incoming):
             return None
-        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        await self._lanes.put(
-            incoming.origin.chat, lambda: self._handle(incoming, verdict, written)
-        )
-        return written if self._changes.concern(incoming) else None
+        chat = incoming.origin.chat
+        if not self._changes.concern(incoming):
+            await self._lanes.put(chat, lambda: self._handle(incoming, verdict, None))
+            return None
+        # Changes have lanes of their own: those replies, which go at the pace of the chat, do not
+        # hold back, so that a chat that floods does not keep everybody's updates unconfirmed.
+        made: Made = asyncio.get_running_loop().create_future()
+        await self._changing.put(chat, lambda: self._make(incoming, verdict, made))
+        await self._lanes.put(chat, lambda: self._handle(incoming, verdict, made))
+        return asyncio.shield(made)
 
-    async def _handle(
-        self, incoming: Incoming, verdict: Verdict, written: asyncio.Future[None]
-    ) -> None:
+    async def close(self, within_seconds: float) -> None:
+        """Ends what can end within that time, and cancels the rest."""
+        await asyncio.gather(
+            self._changing.close(within_seconds), self._lanes.close(within_seconds)
+        )
+
+    async def _make(self, incoming: Incoming, verdict: Verdict, made: Made) -> None:
+        message: Message | None = None
+        try:
+            if verdict is Verdict.ANSWER or self._changes.always(incoming):
+                message = await self._changes.make(incoming, self._clock())
+        except Exception as error:
+            _log_failure("change", error)
+            message = notices.broken()
+        finally:
+            if not made.done():
+                made.set_result(message)
+
+    async def _handle(self, incoming: Incoming, verdict: Verdict, made: Made | None) -> None:
         try:
             if isinstance(incoming, Press):
                 await self._replies.acknowledge(incoming.query)
             if verdict is Verdict.WARN:
                 await self._reply(incoming, notices.too_fast())
-            else:
-                message = await self._changes.make(incoming, self._clock())
-                if not written.done():
-                    written.set_result(None)
-                if message is None:
-                    message = self._answer(incoming)
-                if message is not None:
-                    await self._reply(incoming, message)
+                return
+            message = None if made is None else await made
+            if message is None:
+                message = self._answer(incoming)
+            if message is not None:
+                await self._reply(incoming, message)
         except Exception as error:
-            # The frames name our code only; the message of the error might quote a person.
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("reply failed: %s\n%s", type(error).__name__, frames)
+            _log_failure("reply", error)
             await self._replies.send(incoming.origin, notices.broken())
-        finally:
-            if not written.done():
-                written.set_result(None)
 
     def _answer(self, incoming: Incoming) -> Message | None:
         origin, now = incoming.origin, self._clock()
@@ -131,3 +148,9 @@ class Handlers:
                 await self._replies.send(replace(incoming.origin, chat=sender), message)
         else:
             await self._replies.send(incoming.origin, message)
+
+
+def _log_failure(what: str, error: Exception) -> None:
+    """The frames name our code only; the message of the error might quote a person."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    _log.error("%s failed: %s\n%s", what, type(error).__name__, frames)

@@ -13,6 +13,23 @@ from telegram import (
     Update,
 )
 
+
+def _require_numbers(*values: object) -> None:
+    """What the library hands over is not always what Telegram documents: it does not look.
+
+    Raises ValueError for what is no whole number of 64 bits.
+    """
+    for value in values:
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**63:
+            raise ValueError("a number was expected")
+
+
+def _require_texts(*values: object) -> None:
+    """Raises ValueError for what is no text."""
+    if not all(isinstance(value, str) for value in values):
+        raise ValueError("a text was expected")
+
+
 Kind = Literal["private", "group", "supergroup", "channel"]
 
 
@@ -32,6 +49,10 @@ class Origin:
     thread: int | None = None
     """The topic of a forum group."""
 
+    def __post_init__(self) -> None:
+        numbers = (self.sender, self.sender_chat, self.message, self.thread)
+        _require_numbers(self.update, self.chat, *(n for n in numbers if n is not None))
+
     @property
     def is_private(self) -> bool:
         return self.kind == "private"
@@ -45,6 +66,9 @@ class Command:
     name: str
     rest: str
 
+    def __post_init__(self) -> None:
+        _require_texts(self.name, self.rest)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -52,6 +76,9 @@ class Text:
 
     origin: Origin
     text: str
+
+    def __post_init__(self) -> None:
+        _require_texts(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +98,10 @@ class Press:
     edited: int | None
     """The message that holds the button; None when Telegram no longer gives it."""
 
+    def __post_init__(self) -> None:
+        _require_texts(self.query, self.data)
+        _require_numbers(*(() if self.edited is None else (self.edited,)))
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:
@@ -82,6 +113,9 @@ class Membership:
     is_admin: bool
     title: str
 
+    def __post_init__(self) -> None:
+        _require_texts(self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -91,6 +125,9 @@ class Migration:
     old: int
     new: int
 
+    def __post_init__(self) -> None:
+        _require_numbers(self.old, self.new)
+
 
 Incoming = Command | Text | Unreadable | Press | Membership | Migration
 
@@ -99,7 +136,8 @@ def read(update: Update, username: str, bot: int) -> Incoming | None:
     """What is asked of the bot called `username`, whose user id is `bot`.
 
     In groups only commands, replies to the bot and mentions are for it. Edited messages,
-    channel posts and most service messages are for nobody.
+    channel posts and most service messages are for nobody. Raises ValueError for an update whose
+    values are not of the types that Telegram documents: the library does not look.
     """
     if update.callback_query is not None:
         return _press(update.update_id, update.callback_query)

@@ -8,7 +8,7 @@ from telegram import Bot
 KINDS = ["message", "callback_query", "my_chat_member"]
 """The updates that Telegram is asked for."""
 
-Accept = Callable[[dict[str, Any]], Awaitable[Awaitable[None] | None]]
+Accept = Callable[[dict[str, Any]], Awaitable[Awaitable[object] | None]]
 """Takes one update; what it returns, if anything, must be done before the update is confirmed."""
 
 

@@ -14,7 +14,7 @@ from bot.chat import routes
 from bot.chat.changes import Changes
 from bot.chat.handlers import Handlers
 from bot.chat.intake import DeafError, Intake
-from bot.chat.lanes import AT_ONCE, Lanes
+from bot.chat.lanes import AT_ONCE
 from bot.chat.reaching import reach
 from bot.chat.sending import Pushes, Replies
 from bot.chat.subscribing import Subscribing
@@ -81,7 +81,6 @@ async def run_bot(url: str, token: str, intake: Intake, services: Services, cloc
 
 
 async def _serve(bot: Bot, intake: Intake, services: Services, clock: Clock) -> None:
-    lanes = Lanes()
     gate = await open_gate(services.storage, clock())
 
     async def pause(wait: timedelta) -> None:
@@ -103,9 +102,7 @@ async def _serve(bot: Bot, intake: Intake, services: Services, clock: Clock) -> 
         services.operator,
         dispatcher.wake,
     )
-    handlers = Handlers(
-        bot, services.conversation, changes, Replies(bot, gate, pause), lanes, clock
-    )
+    handlers = Handlers(bot, services.conversation, changes, Replies(bot, gate, pause), clock)
     try:
         await reach(bot.initialize)
         await routes.register(bot)
@@ -115,6 +112,6 @@ async def _serve(bot: Bot, intake: Intake, services: Services, clock: Clock) -> 
             group.create_task(services.watch(dispatcher.wake))
             group.create_task(intake.run(bot, handlers.accept))
     finally:
-        await lanes.close(DRAIN_SECONDS)
+        await handlers.close(DRAIN_SECONDS)
         await intake.close()
         await bot.shutdown()
