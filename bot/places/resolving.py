@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import TYPE_CHECKING
 
 from bot.language.folding import fold
 from bot.places.communes import Commune, Communes
 from bot.places.index import Kind
 from bot.places.reading import NO_HINT, Hints, announces, is_word, is_wrapper, readings
-from bot.places.spelling import expand, without_small_words
+from bot.places.slips import NATS
+from bot.places.spelling import expand, saints, without_small_words
 
 if TYPE_CHECKING:
     from bot.places.candidates import Likeness
@@ -21,10 +23,13 @@ MOST_CHOICES = 8
 # A present name is sure before a former one when its commune is this many times as populous.
 WELL_KNOWN = 100
 SHORT, CITY = 6, 20_000  # letters, people
-# Misspelled names whose ranks differ by less, in slips, are told to be ties;
-TIE = 0.35
-# names that differ by less from the first are offered with it.
-OFFERED = 1.5
+# Of two readings, the one whose rank is a slip lower is e ** NATS times as likely. The likeliest
+# commune is sure when all others together are less likely than this;
+DOUBT = 0.12
+# else this many names are offered, when they are no further than so many slips from the first.
+NAMES_OFFERED, OFFERED = 3, 1.2
+SAINT = 0.3  # slips for « st » mistyped or glued
+GOOD = 0.8  # the slips in a reading good enough to look no further
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
 # of a population above or below 1,000, but never more than the last figure.
 SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.55, 0.12, 0.16, 2.8
@@ -42,7 +47,7 @@ class Candidate:
     """A commune that may be meant.
 
     `score` says how close the text is to the name heard, not how probable the commune is:
-    1 when they are the same once folded, less about 1 / length for each slip. Never below 0.5.
+    1 when they are the same once folded, less about 1 / length for each slip.
     """
 
     commune: Commune
@@ -203,10 +208,16 @@ class Places:
     ) -> Resolved:
         """What the folded `words` may be a misspelling of; slips weigh `strictness` times."""
         # Exact names, which most people type, are answered without loading what follows.
-        from bot.places.candidates import likely
+        from bot.places.candidates import Likeness, likely
 
-        key = "".join(expand(words))
-        found = likely(self.communes.index, key)
+        index, key = self.communes.index, "".join(expand(words))
+        found = likely(index, key)
+        for other in saints(words, desperate=not found or found[0].cost > GOOD):
+            found += [
+                Likeness(lk.spelling, lk.cost + SAINT, lk.rank + SAINT)
+                for lk in likely(index, other)
+            ]
+            found.sort(key=lambda lk: lk.rank)
         return self._weighed(found, key, hints, strictness)
 
     def _weighed(
@@ -215,29 +226,38 @@ class Places:
         """The likeliest reading when it is close enough; with its rivals when they are near."""
         index = self.communes.index
         words = float("inf")  # the rank of the likeliest word that is no commune
-        heard: list[tuple[Likeness, tuple[Candidate, ...]]] = []
+        heard: list[tuple[float, tuple[Candidate, ...]]] = []
         for likeness in found:
             hits = [hit for hit in index.hits_of(likeness.spelling) if hit[0] <= Kind.SHORTENED]
-            score = 1 - likeness.cost / max(len(key), 4)
             if not hits:
                 words = min(words, likeness.rank)
                 continue
-            if likeness.cost * strictness > _allowed(
-                key, index.populations[likeness.spelling], hints
-            ):
+            people = index.populations[likeness.spelling]
+            if likeness.cost * strictness > _allowed(key, people, hints):
                 continue
             decided = self._decided(hits, hints).candidates
             if decided:
-                named = tuple(Candidate(c.commune, round(score, 3)) for c in decided)
-                heard.append((likeness, named))
-        if not heard or (not hints and words + WORD_MARGIN < heard[0][0].rank):
+                score = round(max(0.0, 1 - likeness.cost / max(len(key), 4)), 3)
+                named = tuple(Candidate(c.commune, score) for c in decided)
+                heard.append((likeness.rank, named))
+        if not heard or (not hints and words + WORD_MARGIN < heard[0][0]):
             return NOTHING
-        first = heard[0][0].rank
-        near = [named for likeness, named in heard if likeness.rank < first + TIE]
-        sure = len({c.commune.insee for named in near for c in named}) == 1
-        offered = near if sure else [n for lk, n in heard[:3] if lk.rank < first + OFFERED]
-        candidates = {c.commune.insee: c for named in reversed(offered) for c in reversed(named)}
-        return Resolved(tuple(reversed(candidates.values()))[:MOST_CHOICES], sure)
+        first, best = heard[0]
+        chances: dict[str, float] = {}
+        for rank, named in heard:
+            code = named[0].commune.insee
+            chances[code] = chances.get(code, 0.0) + exp(NATS * (first - rank))
+        others = 1 - chances[best[0].commune.insee] / sum(chances.values())
+        if len(best) == 1 and others < DOUBT:
+            return Resolved(best, True)
+        offered: dict[str, Candidate] = {}
+        names: set[str] = set()
+        for rank, named in heard:
+            names.add(named[0].commune.name)
+            if rank > first + OFFERED or len(names) > NAMES_OFFERED:
+                break
+            offered.update((c.commune.insee, c) for c in named if c.commune.insee not in offered)
+        return Resolved(tuple(offered.values())[:MOST_CHOICES], len(offered) == 1)
 
 
 def _allowed(key: str, magnitude: int, hints: Hints) -> float:
