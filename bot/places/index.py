@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 SOURCES = ("communes.tsv", "nicknames.yaml", "demonyms.yaml", "words.yaml")
-_CODE = ("index.py", "indexing.py", "spelling.py", "demonyms.py", "../language/folding.py")
+_HERE = Path(__file__).parent
+_CODE = [_HERE / f"{name}.py" for name in ("index", "indexing", "spelling", "demonyms", "forms")]
+_CODE.append(_HERE.parent / "language" / "folding.py")
 KEPT = 3  # index files, the newest
 _HEAD = struct.Struct("<32sI")  # digest, length of the JSON description that follows
 
@@ -47,8 +49,7 @@ class Kind(IntEnum):
 def digest(knowledge: Path) -> bytes:
     """32 bytes that change when a source, the building code or the byte order does."""
     state = blake2b(digest_size=32, person=sys.byteorder.encode())
-    here = Path(__file__).parent
-    for path in [knowledge / name for name in SOURCES] + [here / name for name in _CODE]:
+    for path in [knowledge / name for name in SOURCES] + _CODE:
         content = path.read_bytes()
         state.update(len(content).to_bytes(8, "little"))
         state.update(content)

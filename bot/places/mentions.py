@@ -9,7 +9,7 @@ from bot.places.communes import Commune
 from bot.places.index import Index, Kind
 from bot.places.reading import announces, is_word
 from bot.places.resolving import Places, Resolved
-from bot.places.spelling import SMALL_WORDS, expand
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
 MOST_WORDS = 120
@@ -146,7 +146,20 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
         words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM}
     ):
         return Resolved()
+    elif _is_everyday(window) and commune.population < CITY:
+        return Resolved()
     return resolved
+
+
+def _is_everyday(window: Sequence[_Token]) -> bool:
+    """« la montagne », without a capital."""
+    article, *others = window
+    return (
+        article.folded in ARTICLES
+        and len(others) == 1
+        and others[0].is_word
+        and not others[0].is_capital
+    )
 
 
 def _spells(commune: Commune, words: Sequence[str]) -> bool:

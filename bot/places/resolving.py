@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from bot.language.folding import fold
 from bot.places.communes import Commune, Communes
 from bot.places.index import Kind
-from bot.places.reading import NO_HINT, Hints, announces, is_word, is_wrapper, readings
+from bot.places.reading import NO_HINT, TOWN_WORDS, Hints, announces, is_word, is_wrapper, readings
 from bot.places.slips import NATS
-from bot.places.spelling import expand, saints, without_small_words
+from bot.places.spelling import ARTICLES, expand, saints, without_small_words
 
 if TYPE_CHECKING:
     from bot.places.candidates import Likeness
@@ -32,7 +32,7 @@ SAINT = 0.3  # slips for « st » mistyped or glued
 GOOD = 0.8  # the slips in a reading good enough to look no further
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
 # of a population above or below 1,000, but never more than the last figure.
-SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.55, 0.12, 0.16, 2.8
+SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.2, 0.22, 0.3, 3.4
 # An everyday word this much closer than any commune is what was meant.
 WORD_MARGIN = 0.25
 _NAMED = (Kind.CURRENT, Kind.NICKNAME)
@@ -97,23 +97,54 @@ class Places:
             return NOTHING
         resolved = self.exact(words)
         if resolved:
-            return self._or_city(words, resolved)
+            return self._doubted(text, words, resolved)
         if self._is_something_else("".join(words)):
             return NOTHING
         names = list(readings(self.communes, words))
+        refused = set()
         for name, hints in names:
-            announced = name == words[-1:] and announces(words[:-1])
-            everyday = len(name) == 1 and is_word(self.communes.index, name[0])
-            if name and (hints or announced or not everyday):
+            if name:
                 resolved = self.exact(name, hints)
-                if resolved:
+                if resolved and (hints or self._may_be_meant(text, words, name, resolved)):
                     return resolved
-        hints = names[-1][1]
-        if names[-1][0]:
-            return self._guess(names)
+                refused.add("".join(name) if resolved else "")
+        name, hints = names[-1]
+        if name:
+            return self._guess(names, refused)
         if hints.postcode:
             return self.exact([hints.postcode])
         return NOTHING
+
+    def _may_be_meant(
+        self, text: str, words: Sequence[str], name: Sequence[str], resolved: Resolved
+    ) -> bool:
+        """Whether an everyday word, article or not, is a name here: « à Rue », « ville de grand ».
+
+        It needs a capital, the words « ville de », or a city; alone it needs to be announced too.
+        """
+        index = self.communes.index
+        if not is_word(index, name[-1]) or any(word not in ARTICLES for word in name[:-1]):
+            return True
+        before = words[: -len(name)] if list(words[-len(name) :]) == list(name) else []
+        if len(name) == 1 and not announces(before):
+            return False
+        if announces(before) and before[-1][0] == "d":
+            return True
+        is_city = resolved.candidates[0].commune.population >= CITY
+        return is_city or (any(c.isupper() for c in text[1:]) and not text.isupper())
+
+    def _doubted(self, text: str, words: Sequence[str], resolved: Resolved) -> Resolved:
+        """What was found as it stands, where something else may have been meant all the same."""
+        if words[0] in ARTICLES and self._is_departement("".join(words[1:])):
+            return Resolved(resolved.candidates)
+        if len(words) == 1 and words[0] in TOWN_WORDS:  # « maire » is not Mairé
+            typed = text.strip().casefold()
+            is_spelled = any(c.commune.name.casefold() == typed for c in resolved.candidates)
+            return resolved if is_spelled else NOTHING
+        return self._or_city(words, resolved)
+
+    def _is_departement(self, key: str) -> bool:
+        return any(kind == Kind.DEPARTEMENT for kind, _ in self.communes.index.hits(key))
 
     def _or_city(self, words: Sequence[str], resolved: Resolved) -> Resolved:
         """With the city that was rather meant, where only a former short name was found: Pars."""
@@ -128,11 +159,15 @@ class Places:
         others = [c for c in resolved.candidates if c.commune != city[0].commune]
         return Resolved((*city, *others))
 
-    def _guess(self, names: Iterable[tuple[Sequence[str], Hints]]) -> Resolved:
+    def _guess(
+        self, names: Iterable[tuple[Sequence[str], Hints]], refused: Collection[str]
+    ) -> Resolved:
         """The reading whose misspelling is the slightest, the first among equals."""
         best, tried = NOTHING, set()
         for name, hints in names:
             key = ("".join(name), hints)
+            if key[0] in refused:
+                continue
             if name and key not in tried and (hints or not self._is_something_else(key[0])):
                 tried.add(key)
                 strictness = 3.0 if all(is_word(self.communes.index, w) for w in name) else 1.0
