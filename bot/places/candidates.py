@@ -1,6 +1,7 @@
 """Which spellings a misspelling may stand for: a wide net in bit sets, then the noisy channel."""
 
 import struct
+from bisect import insort
 from dataclasses import dataclass
 from itertools import compress
 
@@ -14,12 +15,15 @@ from bot.places.spelling import sound
 
 NET = 48  # spellings that share the most pairs of letters
 SAME = 12  # spellings that sound the same
-FINE = 20  # of all these, how many are weighed
+FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
 SHORT = 8  # letters
 MOST = 2.5  # slips in a name that may still be offered
-WORTH = 1.2  # slips more than the likeliest that still leave a spelling worth offering
+WORTH = 1.0  # slips more than the likeliest that still leave a spelling worth offering
+CLOSE = 0.5  # slips more than the likeliest that leave it worth weighing, though enough are
+OFFERED = 4  # closer
+EDIT = 0.7  # slips, the least that a letter too many, too few or changed costs on average
 CUT, CUT_LETTER = 0.6, 0.08  # slips for a name not typed to its end, and for each letter missing
 TOWN = 160  # a population of 10,000 on the scale of the index
 _SCALE = POPULATION / 40  # slips that one step on that scale outweighs
@@ -52,14 +56,19 @@ def likely(index: Index, key: str) -> list[Likeness]:
     del rough[FINE:]
     rough += [(0.0, spelling, names[spelling]) for spelling in heard]
     costs: dict[int, float] = {}
-    best = MOST
-    for _, spelling, name in rough:
+    ranks = [MOST]  # of the likeliest so far, in order
+    for distance, spelling, name in rough:
         small = _SCALE * populations[spelling]
-        limit = best + WORTH + small
+        worth = ranks[0] + WORTH
+        if len(ranks) > OFFERED:
+            worth = min(worth, max(ranks[OFFERED], ranks[0] + CLOSE))
+        limit = worth + small
+        if EDIT * (distance + small) > limit:
+            continue
         cost = slip_cost(key, name, limit)
         if cost <= limit:
             costs[spelling] = cost
-            best = min(best, cost - small)
+            insort(ranks, cost - small)
     for spelling, cost in _begun(index, key):
         costs[spelling] = min(cost, costs.get(spelling, cost))
     weighed = [

@@ -18,7 +18,7 @@ _RESPELLED = """
     k:qu k:ch qu:k qu:c c:qu f:ph f:ff ph:f s:ss ss:s ss:c c:ss z:ss ks:x s:x
     ill:y y:ill il:ill y:ll il:ll ll:l j:g gu:g g:gu ni:gn gn:ni t:th th:t sh:ch ch:sh
 """
-_KEPT = 1  # letters of the equal ends that a respelling may still need
+KEPT = 1  # letters of the equal ends that a respelling may still need
 
 
 def _neighbours() -> frozenset[str]:
@@ -72,7 +72,11 @@ _COSTS = {
 _NONE: dict[str, float] = {}
 _NO_RULES: dict[str, list[tuple[str, str]]] = {}
 _SWAPPED, _STRANGER, _RESPELT = SLIPS["swapped"], SLIPS["stranger"], SLIPS["respelled"]
+_DOUBLE, _FIRST = SLIPS["lost double"], SLIPS["first"]
+_BACK = 4  # letters, the most that a respelling types
 _LOST = {letter: f"lost {letter}" for letter in "ehstxdz"} | dict.fromkeys("aiouy", "lost vowel")
+_LOST_COST = {letter: SLIPS[slip] for letter, slip in _LOST.items()}
+_LOST_OTHERWISE = SLIPS["lost consonant"]
 _ADDED = {letter: f"added {letter}" for letter in "ehst"}
 
 
@@ -95,14 +99,14 @@ def added(before: str, letter: str, after: str) -> str:
 
 
 def middles(typed: str, meant: str) -> tuple[int, int]:
-    """How many letters at the start and at the end need no alignment."""
+    """How many letters are equal at the start and at the end, none counted twice."""
     start, shortest = 0, min(len(typed), len(meant))
     while start < shortest and typed[start] == meant[start]:
         start += 1
     end = 0
     while end < shortest - start and typed[-1 - end] == meant[-1 - end]:
         end += 1
-    return max(0, start - _KEPT), max(0, end - _KEPT)
+    return start, end
 
 
 def slip_cost(typed: str, meant: str, limit: float) -> float:
@@ -113,31 +117,48 @@ def slip_cost(typed: str, meant: str, limit: float) -> float:
     if typed == meant:
         return 0.0
     start, end = middles(typed, meant)
-    before = typed[start - 1] if start else ""
-    after = typed[len(typed) - end] if end else ""
-    a, b = typed[start : len(typed) - end], meant[start : len(meant) - end]
-    cost = _aligned(a, b, before, after, limit)
-    return cost + SLIPS["first"] if typed[:1] != meant[:1] else cost
+    first = _FIRST if typed[:1] != meant[:1] else 0.0
+    cost = _one_slip(typed[start : len(typed) - end], meant, start, end)
+    if cost > _RESPELT:
+        start, end = max(0, start - KEPT), max(0, end - KEPT)
+        before = typed[start - 1] if start else ""
+        after = typed[len(typed) - end] if end else ""
+        a, b = typed[start : len(typed) - end], meant[start : len(meant) - end]
+        cost = _aligned(a, b, before, after, limit - first)
+    return cost + first
+
+
+def _one_slip(a: str, meant: str, start: int, end: int) -> float:
+    """The cost where one lost, changed or swapped letter tells all; infinite otherwise."""
+    b = meant[start : len(meant) - end]
+    if len(b) == 1:
+        if not a:
+            return SLIPS[lost(meant[start - 1 : start], b, meant[start + 1 : start + 2])]
+        if len(a) == 1:
+            return _COSTS.get(a, _NONE).get(b, _STRANGER)
+    elif len(b) == 2 and a == b[::-1]:
+        return _SWAPPED
+    return float("inf")
 
 
 def _aligned(a: str, b: str, before: str, after: str, limit: float) -> float:
     """Weighted optimal string alignment of what remains between equal ends."""
-    framed = before + b + after
-    shift = len(before)
-    losses = [
-        SLIPS[lost(framed[j - 1 : j], letter, framed[j + 1 : j + 2])]
-        for j, letter in enumerate(b, shift)
-    ]
+    framed = f"{before or ' '}{b}{after} "
     cell = 0.0
-    previous = [cell]
-    for cost in losses:
+    previous, losses = [cell], []
+    for j, letter in enumerate(b):
+        if letter in (framed[j], framed[j + 2]):
+            cost = _DOUBLE
+        else:
+            cost = _LOST_COST.get(letter, _LOST_OTHERWISE)
         cell += cost
+        losses.append(cost)
         previous.append(cell)
-    rows = [previous]
-    framed = before + a + after
+    rows, bests = [previous], [0.0] * _BACK
+    framed = f"{before or ' '}{a}{after} "
     last = ""
-    for i, letter in enumerate(a, shift):
-        addition = SLIPS[added(framed[i - 1 : i], letter, framed[i + 1 : i + 2])]
+    for i, letter in enumerate(a):
+        addition = SLIPS[added(framed[i], letter, framed[i + 2])]
         costs = _COSTS.get(letter, _NONE)
         rules = RESPELLINGS.get(letter, _NO_RULES)
         cell = best = previous[0] + addition
@@ -156,7 +177,7 @@ def _aligned(a: str, b: str, before: str, after: str, limit: float) -> float:
                 cell = cost
             if wanted in rules:
                 for typed, meant in rules[wanted]:
-                    back, left = i - shift + 1 - len(typed), j + 1 - len(meant)
+                    back, left = i + 1 - len(typed), j + 1 - len(meant)
                     if (
                         back >= 0 <= left
                         and rows[back][left] + _RESPELT < cell
@@ -168,7 +189,8 @@ def _aligned(a: str, b: str, before: str, after: str, limit: float) -> float:
             if cell < best:
                 best = cell
             wanted_before = wanted
-        if best > limit + 1:  # a respelling may still come back from an earlier row
+        bests.append(best)
+        if best > limit and min(bests[-_BACK:]) + _RESPELT > limit:
             return best
         rows.append(row)
         previous, last = row, letter

@@ -142,11 +142,11 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
             return Resolved()
         if commune.population < TOWN and not token.is_capital and not _is_introduced(before):
             return Resolved()
-    elif (any(token.is_word for token in window) and not _spells(commune, words)) or (
-        words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM}
+    elif (
+        (any(token.is_word for token in window) and not _spells(commune, words))
+        or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
+        or (_is_everyday(window) and commune.population < CITY)
     ):
-        return Resolved()
-    elif _is_everyday(window) and commune.population < CITY:
         return Resolved()
     return resolved
 

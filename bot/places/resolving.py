@@ -27,7 +27,7 @@ SHORT, CITY = 6, 20_000  # letters, people
 # commune is sure when all others together are less likely than this;
 DOUBT = 0.12
 # else this many names are offered, when they are no further than so many slips from the first.
-NAMES_OFFERED, OFFERED = 3, 1.2
+NAMES_OFFERED, OFFERED = 3, 1.0
 SAINT = 0.3  # slips for « st » mistyped or glued
 GOOD = 0.8  # the slips in a reading good enough to look no further
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold

@@ -20,7 +20,7 @@ import numpy as np
 from bot.places.candidates import net
 from bot.places.communes import Communes
 from bot.places.index import Kind
-from bot.places.likeness import RESPELLINGS, SUBSTITUTIONS, added, lost, middles
+from bot.places.likeness import KEPT, RESPELLINGS, SUBSTITUTIONS, added, lost, middles
 from bot.places.resolving import Places
 from bot.places.slips import NATS, SLIPS
 from tests.benchmarks.places import BUILDING_SEED, HERE, KNOWLEDGE, drawn, key_of
@@ -44,7 +44,7 @@ NAMES = [*SLIPS, "population"]
 
 def slips_between(typed: str, meant: str, costs: dict[str, float]) -> Counter[str]:
     """The slips of the cheapest explanation."""
-    start, end = middles(typed, meant)
+    start, end = (max(0, equal - KEPT) for equal in middles(typed, meant))
     a, b = typed[start : len(typed) - end], meant[start : len(meant) - end]
     around_a = typed[start - 1 : start] + a + typed[len(typed) - end :][:1]
     around_b = meant[start - 1 : start] + b + meant[len(meant) - end :][:1]
