@@ -13,7 +13,7 @@ from bot.places.likeness import slip_cost
 from bot.places.slips import POPULATION
 from bot.places.spelling import sound
 
-NET = 48  # spellings that share the most pairs of letters
+NET = 40  # spellings that share the most pairs of letters
 SAME = 12  # spellings that sound the same
 FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
@@ -26,6 +26,7 @@ OFFERED = 4  # closer
 EDIT = 0.7  # slips, the least that a letter too many, too few or changed costs on average
 CUT, CUT_LETTER = 0.6, 0.08  # slips for a name not typed to its end, and for each letter missing
 TOWN = 160  # a population of 10,000 on the scale of the index
+_LOW = (1 << 4096) - 1
 _SCALE = POPULATION / 40  # slips that one step on that scale outweighs
 
 
@@ -123,8 +124,7 @@ def net(index: Index, key: str) -> list[int]:
             equal &= ~plane
         else:
             equal = more
-    found = _positions(sure, NET)
-    return found + _positions(equal, missing) if missing else found
+    return _positions(sure, NET - missing) + (_positions(equal, missing) if missing else [])
 
 
 def _counted(sets: list[int]) -> list[int]:
@@ -149,6 +149,8 @@ def _counted(sets: list[int]) -> list[int]:
 
 def _positions(bits: int, limit: int) -> list[int]:
     """The positions of the lowest set bits, at most `limit`."""
+    low = bits & _LOW  # enough, most often
+    bits = low if low.bit_count() >= limit else bits
     found: list[int] = []
     count = -(-bits.bit_length() // 64)
     words = struct.unpack(f"<{count}Q", bits.to_bytes(8 * count, "little"))

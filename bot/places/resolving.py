@@ -103,7 +103,7 @@ class Places:
         names = list(readings(self.communes, words))
         refused = set()
         for name, hints in names:
-            if name:
+            if name and (hints or name != words):
                 resolved = self.exact(name, hints)
                 if resolved and (hints or self._may_be_meant(text, words, name, resolved)):
                     return resolved
