@@ -19,6 +19,7 @@ FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
 SHORT = 8  # letters
+LONG = 8  # letters beyond which the pairs of neighbours are enough
 MOST = 2.5  # slips in a name that may still be offered
 WORTH = 1.0  # slips more than the likeliest that still leave a spelling worth offering
 CLOSE = 0.5  # slips more than the likeliest that leave it worth weighing, though enough are
@@ -113,7 +114,8 @@ def net(index: Index, key: str) -> list[int]:
     """
     length = len(key)
     allowed = index.no_longer_than(length + STRETCH) & ~index.no_longer_than(length - STRETCH - 1)
-    planes = _counted([bits for bits in map(index.bitset, grams(key)) if bits])
+    wanted = grams(key) if length <= LONG else {gram for gram in grams(key) if "_" not in gram}
+    planes = _counted([bits for bits in map(index.bitset, wanted) if bits])
     sure, equal, missing = 0, allowed, NET
     for plane in reversed(planes):
         more = equal & plane
