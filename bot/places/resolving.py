@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
 
-from bot.language.folding import fold
+from bot.language.folding import fold, glue
 from bot.places.communes import Commune, Communes
 from bot.places.index import Kind
 from bot.places.reading import NO_HINT, TOWN_WORDS, Hints, announces, is_word, is_wrapper, readings
@@ -141,7 +141,20 @@ class Places:
             typed = text.strip().casefold()
             is_spelled = any(c.commune.name.casefold() == typed for c in resolved.candidates)
             return resolved if is_spelled else NOTHING
+        if len(words) > 1 and self._is_departement(words[-1]):
+            resolved = self._or_in_departement(words, resolved)
         return self._or_city(words, resolved)
+
+    def _or_in_departement(self, words: Sequence[str], resolved: Resolved) -> Resolved:
+        """« Civray Cher » is Civray in the Cher before it is Civray-sur-Cher."""
+        if "".join(expand(words)) == glue(resolved.candidates[0].commune.name):
+            return resolved
+        for name, hints in readings(self.communes, words):
+            there = self.exact(name, hints).candidates if name and hints else ()
+            if there:
+                others = [c for c in resolved.candidates if c not in there]
+                return Resolved((*there, *others), not others and len(there) == 1)
+        return resolved
 
     def _is_departement(self, key: str) -> bool:
         return any(kind == Kind.DEPARTEMENT for kind, _ in self.communes.index.hits(key))
@@ -196,6 +209,8 @@ class Places:
                 for kind, rank in index.hits(without_small_words(expanded))
                 if kind in (Kind.CURRENT, Kind.FORMER, Kind.REDUCED)
             ]
+            if not hits and len(words) == 2 and words[0] in ARTICLES:  # « les lillois »
+                hits = [hit for hit in index.hits(words[1]) if hit[0] == Kind.DEMONYM]
         if not hints and hits and hits[0][0] not in _NAMED and hits[-1][0] == Kind.FOREIGN:
             return NOTHING
         return self._decided([hit for hit in hits if hit[0] <= Kind.INSEE], hints)
@@ -219,6 +234,8 @@ class Places:
                 for rank in tiers[2]
                 if people < WELL_KNOWN * self.communes.ranked(rank).population
             ]
+        elif not present and not nicknamed and any(tiers):
+            tiers.insert(0, ranks[Kind.DEMONYM])  # « rémois » is Reims before a former Rémois
         elif not any(tiers):
             others = (Kind.REDUCED, Kind.DEMONYM, Kind.POSTCODE, Kind.INSEE)
             tiers = [next((ranks[kind] for kind in others if ranks[kind]), [])]
