@@ -183,7 +183,7 @@ class Places:
                 continue
             if name and key not in tried and (hints or not self._is_something_else(key[0])):
                 tried.add(key)
-                strictness = 3.0 if all(is_word(self.communes.index, w) for w in name) else 1.0
+                strictness = 3.5 if all(is_word(self.communes.index, w) for w in name) else 1.0
                 guess = self.fuzzy(name, hints, strictness)
                 if guess and (not best or guess.candidates[0].score > best.candidates[0].score):
                     best = guess
