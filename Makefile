@@ -5,11 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help setup chat run test lint format bench bench-places communes lock clean
+.PHONY: help setup chat run test lint format schemas bench bench-places bench-questions bench-knowledge bench-delivery bench-reminders soak communes lock clean
 .DEFAULT_GOAL := help
 
 help: ## ce que chaque commande fait
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 # uv comes first, alone, from the same lock file as everything else.
 $(BIN)/uv:
@@ -40,20 +40,41 @@ lint: $(READY) ## ruff et mypy
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 
-format: $(READY) ## met le code en forme
+format: $(READY) ## met le code et la base en forme
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python -m bot format
 
-bench: bench-places ## tous les bancs d'essai
+schemas: $(READY) ## récrit knowledge/schemas/ d'après le modèle et le vocabulaire
+	@for kind in city topic event article vocabulary; do $(BIN)/python -m bot schema $$kind > knowledge/schemas/$$kind.json; done
+
+bench: bench-places bench-questions bench-knowledge bench-delivery bench-reminders ## tous les bancs d'essai
 
 bench-places: $(READY) ## quelle commune on veut dire : précision, temps, mémoire
 	@$(BIN)/python -m tests.benchmarks.places
 
-lock: $(READY) ## recompile requirements.lock
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+bench-questions: $(READY) ## les réponses aux questions, à côté d'autres recherches
+	@$(BIN)/python -m tests.benchmarks.questions
+
+bench-knowledge: $(READY) ## lire, vérifier et recharger la base
+	@$(BIN)/python -m tests.benchmarks.knowledge --write
+
+bench-delivery: $(READY) ## les envois : débit, attente, mémoire
+	@$(BIN)/python -m tests.benchmarks.delivery storage
+	@$(BIN)/python -m tests.benchmarks.delivery pace
+	@$(BIN)/python -m tests.benchmarks.delivery memory
+
+bench-reminders: $(READY) ## les rappels : 10 000 groupes, 1 000 rencontres
+	@$(BIN)/python -m tests.benchmarks.reminders
+
+soak: $(READY) ## la forme longue des essais de panne, une demi-heure
+	@$(BIN)/python -m pytest -m soak -s
 
 communes: $(READY) ## recompile knowledge/communes.tsv depuis les données ouvertes
 	@$(BIN)/python -m bot.places.compiling
+
+lock: | $(BIN)/uv ## recompile requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
 
 clean: ## efface ce que les commandes ont créé
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,7 +8,7 @@ from platformdirs import user_cache_path
 from bot.answers.answering import Answering
 from bot.knowledge.keeping import load_knowledge
 from bot.knowledge.model import Knowledge
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, errors_among
 from bot.places.communes import Communes
 from bot.places.resolving import Places
 from bot.presentation.conversation import Conversation
@@ -29,7 +29,7 @@ def load_base(settings: Settings, today: date) -> Knowledge:
     """The curated base. Raises KnowledgeError when it has a problem."""
     knowledge, problems = load_knowledge(settings.knowledge_dir, CACHE, today)
     if knowledge is None:
-        raise KnowledgeError(settings.knowledge_dir, problems)
+        raise KnowledgeError(settings.knowledge_dir, errors_among(problems))
     return knowledge
 
 
@@ -40,12 +40,7 @@ def load_places(settings: Settings, knowledge: Knowledge | None = None) -> Place
     return Places(communes, {insee for insee in covered if insee})
 
 
-def build_answering(settings: Settings, knowledge: Knowledge) -> Answering:
-    """What answers from one state of the base."""
-    return Answering(knowledge, load_places(settings, knowledge))
-
-
 def build_conversation(settings: Settings, today: date) -> Conversation:
     """Everything that answers. Raises KnowledgeError when the base has a problem."""
     knowledge = load_base(settings, today)
-    return Conversation(knowledge, build_answering(settings, knowledge))
+    return Conversation(knowledge, Answering(knowledge, load_places(settings, knowledge)))

@@ -1,17 +1,19 @@
 """What each command does, once its arguments are read. Each returns an exit status."""
 
-import asyncio
 import json
 import os
 import sys
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from bot.language.dates import PARIS
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from bot.presentation.conversation import Conversation
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -26,6 +28,8 @@ def run(settings: Settings) -> int:
         )
         return MISUSED
     # Imported here: Telegram's and the database's libraries take seconds, and only this needs them.
+    import asyncio
+
     from bot.assembly import KnowledgeError
     from bot.logs import set_up_logs
     from bot.serving import serve
@@ -112,14 +116,15 @@ def find_city_batch(settings: Settings, lines: Iterable[str], out: TextIO) -> in
 
 
 def check(settings: Settings, out: TextIO) -> int:
-    """Every problem of the base."""
+    """Every problem of the base; only an error makes it fail."""
     from bot.knowledge.checking import read_knowledge
+    from bot.knowledge.problems import errors_among
 
     _, problems = read_knowledge(settings.knowledge_dir, _now().date())
     shown = os.path.relpath(settings.knowledge_dir)
     for problem in problems:
         out.write(f"{shown}/{problem}\n")
-    return FAILED if problems else DONE
+    return FAILED if errors_among(problems) else DONE
 
 
 def schema(settings: Settings, kind: str, out: TextIO) -> int:
@@ -127,6 +132,40 @@ def schema(settings: Settings, kind: str, out: TextIO) -> int:
     from bot.knowledge.schema import json_schema
 
     out.write(json_schema(kind, settings.knowledge_dir))
+    return DONE
+
+
+def status(settings: Settings, out: TextIO) -> int:
+    """The counters of what is to be sent, and how long the oldest has been waiting."""
+    from bot import operating
+
+    return _operated(operating.status(settings, _now(), out))
+
+
+def backup(settings: Settings, file: Path, out: TextIO) -> int:
+    """A copy of the database, the bot running or not."""
+    from bot import operating
+
+    return _operated(operating.backup(settings, file, out))
+
+
+def restore(settings: Settings, file: Path, out: TextIO) -> int:
+    """A copy put in place of the database."""
+    from bot import operating
+
+    return _operated(operating.restore(settings, file, _now(), out))
+
+
+def _operated(operation: "Coroutine[None, None, None]") -> int:
+    import asyncio
+
+    from bot.operating import OperationError
+
+    try:
+        asyncio.run(operation)
+    except OperationError as error:
+        sys.stderr.write(f"{error}\n")
+        return FAILED
     return DONE
 
 

@@ -5,7 +5,16 @@ import re
 import sys
 
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
-_THIRD_PARTIES = ("httpx", "httpcore", "telegram", "asyncio", "sqlalchemy", "aiosqlite", "alembic")
+_THIRD_PARTIES = (
+    "httpx",
+    "httpcore",
+    "telegram",
+    "tornado",
+    "asyncio",
+    "sqlalchemy",
+    "aiosqlite",
+    "alembic",
+)
 
 
 class TokenFilter(logging.Filter):

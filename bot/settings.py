@@ -1,6 +1,7 @@
 """The environment as one frozen value. Nothing else reads it."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,10 @@ class Settings:
     knowledge_dir: Path = REPOSITORY / "knowledge"
     operator_chat_id: int | None = None
     log_level: str = "INFO"
+    webhook_url: str | None = None
+    """With it, the two others are there too."""
+    webhook_listen: tuple[str, int] | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -46,6 +51,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     operator = given.get("OPERATOR_CHAT_ID") or ""
     if operator and not operator.removeprefix("-").isdecimal():
         raise SettingsError(f"OPERATOR_CHAT_ID doit être un nombre, pas « {operator} ».")
+    webhook_url, listen, secret = (
+        given.get(name) or None for name in ("WEBHOOK_URL", "WEBHOOK_LISTEN", "WEBHOOK_SECRET")
+    )
+    _check_webhook(webhook_url, listen, secret)
     return Settings(
         telegram_token=given.get("TELEGRAM_TOKEN") or None,
         telegram_api_url=api_url.rstrip("/"),
@@ -53,7 +62,40 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         knowledge_dir=folder,
         operator_chat_id=int(operator) if operator else None,
         log_level=level,
+        webhook_url=webhook_url,
+        webhook_listen=_host_and_port(listen) if listen else None,
+        webhook_secret=secret,
     )
+
+
+def _check_webhook(url: str | None, listen: str | None, secret: str | None) -> None:
+    """Raises SettingsError. The form of the secret is Telegram's own rule."""
+    if url is not None and not url.startswith("https://"):
+        raise SettingsError("WEBHOOK_URL doit commencer par https://.")
+    if url is not None and listen is None:
+        raise SettingsError(
+            "Il manque WEBHOOK_LISTEN, l'adresse où écouter ce qui arrive à WEBHOOK_URL : par "
+            "exemple 127.0.0.1:8080."
+        )
+    if url is not None and secret is None:
+        raise SettingsError(
+            "Il manque WEBHOOK_SECRET, que Telegram joint à tout ce qu'il envoie à WEBHOOK_URL : "
+            "de 1 à 256 lettres sans accent, chiffres, « _ » ou « - »."
+        )
+    if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        raise SettingsError(
+            "WEBHOOK_SECRET doit tenir en 1 à 256 lettres sans accent, chiffres, « _ » ou « - »."
+        )
+
+
+def _host_and_port(listen: str) -> tuple[str, int]:
+    """`127.0.0.1:8080`, `[::1]:8080`. Raises SettingsError."""
+    host, _, port = listen.rpartition(":")
+    if not host or not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65_536:
+        raise SettingsError(
+            f"WEBHOOK_LISTEN doit être de la forme 127.0.0.1:8080, pas « {listen} »."
+        )
+    return host.removeprefix("[").removesuffix("]"), int(port)
 
 
 def _dotenv(path: Path) -> dict[str, str]:

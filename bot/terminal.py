@@ -43,7 +43,7 @@ def ask(conversation: Conversation, question: str, clock: "Clock") -> str:
 
 def ask_json(conversation: Conversation, question: str, clock: "Clock") -> str:
     """One answer as a JSON object."""
-    return _answered(conversation, question, question, [], clock())
+    return _answered(conversation, question, [], clock())
 
 
 def ask_batch(conversation: Conversation, lines: Iterable[str], clock: "Clock") -> Iterator[str]:
@@ -52,7 +52,7 @@ def ask_batch(conversation: Conversation, lines: Iterable[str], clock: "Clock") 
         text = line.rstrip("\n")
         if text.strip():
             *before, last = _turns(text)
-            yield _answered(conversation, text if not before else last, last, before, clock())
+            yield _answered(conversation, last, before, clock())
 
 
 Clock = Callable[[], datetime]
@@ -69,9 +69,7 @@ def _turns(line: str) -> list[str]:
     return [line]
 
 
-def _answered(
-    conversation: Conversation, shown: str, question: str, before: list[str], now: datetime
-) -> str:
+def _answered(conversation: Conversation, question: str, before: list[str], now: datetime) -> str:
     context: Context | None = None
     for turn in before:
         _, context = conversation.answer(turn, context, now)
@@ -79,7 +77,7 @@ def _answered(
     answer, _ = conversation.answer(question, context, now)
     message = conversation.shown(answer)
     elapsed_us = (time.perf_counter_ns() - started) // 1_000
-    return json.dumps(as_json(shown, answer, message, elapsed_us), ensure_ascii=False)
+    return json.dumps(as_json(question, answer, message, elapsed_us), ensure_ascii=False)
 
 
 def _say(out: TextIO, message: Message | None) -> tuple[Button, ...]:

@@ -1,37 +1,58 @@
 """Which events are to come, where, and which were the last."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
 
-from bot.answers.model import Agenda, DatedEvent, Territory
-from bot.knowledge.model import Event, Knowledge
-from bot.language.dates import PARIS, Period, parse_moment
+from bot.answers.model import Agenda, Around, Territory
+from bot.answers.territories import Gazetteer
+from bot.knowledge.model import Knowledge
+from bot.knowledge.occurrences import DatedEvent, end_of, occurrences, start_of
+from bot.language.dates import PARIS, Period
 
 EVENTS_A_PAGE = 4
 LAST_ONES = 2
 """Past events shown when none is to come."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Timed:
+    """An occurrence with its instants in UTC."""
+
+    start: datetime
+    end: datetime
+    event: DatedEvent
+    themes: frozenset[str]
+
+
 class Calendar:
-    """The events of the base, soonest first."""
+    """The occurrences of every event of the base, soonest first."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._events = sorted(
-            (dated(id_, event) for id_, event in knowledge.events.items()),
-            key=lambda event: (start_of(event), event.id),
-        )
+        self._all = [
+            _timed(dated)
+            for id_, event in knowledge.events.items()
+            for dated in occurrences(id_, event)
+        ]
+        self._all.sort(key=_soonest)
+        self._by_city: dict[str, list[_Timed]] = {}
+        for timed in self._all:
+            for city in timed.event.event.cities:
+                self._by_city.setdefault(city, []).append(timed)
 
     def upcoming(
         self, now: datetime, cities: Collection[str] = (), themes: Collection[str] = ()
     ) -> tuple[DatedEvent, ...]:
         """Events that are not over at `now`, soonest first; cancelled ones too, said to be so."""
-        return tuple(e for e in self._about(cities, themes) if end_of(e) > now)
+        return tuple(t.event for t in self._about(cities, themes) if t.end > now)
 
     def past(
         self, now: datetime, cities: Collection[str] = (), themes: Collection[str] = ()
     ) -> tuple[DatedEvent, ...]:
         """Events that are over at `now`, latest first."""
-        return tuple(e for e in reversed(self._about(cities, themes)) if end_of(e) <= now)
+        about = reversed(self._about(cities, themes))
+        return tuple(t.event for t in about if t.end <= now)
 
     def agenda(
         self,
@@ -40,59 +61,109 @@ class Calendar:
         themes: Collection[str] = (),
         days: Period | None = None,
         page: int = 0,
+        *,
+        cities: Collection[str] | None = None,
+        around: Around = "there",
     ) -> Agenda:
-        """One page of what comes in these territories (anywhere, without any), or the last ones."""
-        ids = [territory.id for territory in territories if territory.id is not None]
+        """One page of what comes in these territories (anywhere, without any), or the last ones.
+
+        `cities` are the ids of the territories to look in when these are others: those around,
+        which `around` tells, or those inside. `themes` are tags of themes or ids of topics.
+        """
+        if cities is None:
+            cities = [territory.id for territory in territories if territory.id is not None]
         coming: tuple[DatedEvent, ...] = ()
         past: tuple[DatedEvent, ...] = ()
-        if ids or not territories:
-            coming = tuple(e for e in self.upcoming(now, ids, themes) if _within(e, days))
-            past = () if coming else self.past(now, ids, themes)[:LAST_ONES]
+        if cities or not territories:
+            wanted = [t for t in self._about(cities, themes) if _within(t, days)]
+            coming = tuple(t.event for t in wanted if t.end > now)
+            if not coming and days is not None and days.last < now.astimezone(PARIS).date():
+                past = tuple(t.event for t in reversed(wanted))[:EVENTS_A_PAGE]
+            elif not coming:
+                past = self.past(now, cities, themes)[:LAST_ONES]
         pages = max(1, -(-len(coming) // EVENTS_A_PAGE))
         page = min(max(page, 0), pages - 1)
-        shown = coming[page * EVENTS_A_PAGE : (page + 1) * EVENTS_A_PAGE]
         return Agenda(
-            territories=territories, upcoming=shown, past=past, days=days, page=page, pages=pages
+            territories=territories,
+            upcoming=coming[page * EVENTS_A_PAGE : (page + 1) * EVENTS_A_PAGE],
+            past=past,
+            days=days,
+            themes=tuple(themes),
+            page=page,
+            pages=pages,
+            around=around,
         )
 
-    def _about(self, cities: Collection[str], themes: Collection[str]) -> list[DatedEvent]:
-        return [
-            event
-            for event in self._events
-            if (not cities or set(cities) & set(event.event.cities))
-            and (not themes or set(themes) & {*event.event.themes, *event.event.topics})
-        ]
+    def _about(self, cities: Collection[str], themes: Collection[str]) -> list[_Timed]:
+        """Soonest first; each once, even when it takes place in several of these cities."""
+        found = self._all
+        if cities:
+            held = [self._by_city.get(city, []) for city in dict.fromkeys(cities)]
+            together = set(chain.from_iterable(held))
+            found = held[0] if len(held) == 1 else sorted(together, key=_soonest)
+        if themes:
+            found = [timed for timed in found if not timed.themes.isdisjoint(themes)]
+        return found
 
 
-def dated(id_: str, event: Event) -> DatedEvent:
-    """An event with its moments in Paris time."""
-    return DatedEvent(
-        id_, event, _local(event.start), _local(event.end) if event.end is not None else None
-    )
+class Agendas:
+    """What comes in the places that people name, or around them when nothing comes there."""
+
+    def __init__(self, calendar: Calendar, gazetteer: Gazetteer) -> None:
+        self._calendar = calendar
+        self._gazetteer = gazetteer
+
+    def about(
+        self,
+        now: datetime,
+        territories: tuple[Territory, ...] = (),
+        themes: Collection[str] = (),
+        days: Period | None = None,
+        page: int = 0,
+    ) -> Agenda:
+        """One page of what comes. When nothing does: around the place, on other days, on other
+        themes, in this order."""
+        inside = [id_ for one in territories for id_ in self._gazetteer.inside(one)]
+        there = self._calendar.agenda(now, territories, themes, days, page, cities=inside)
+        if there.upcoming:
+            return there
+        for one in territories:
+            for around, cities in self._gazetteer.around(one.insee) if one.insee else ():
+                near = self._calendar.agenda(
+                    now, territories, themes, days, page, cities=cities, around=around
+                )
+                if near.upcoming:
+                    return near
+        if days is not None and days.last >= now.astimezone(PARIS).date():
+            later = self.about(now, territories, themes, None, page)
+            return replace(later, missed=("days", *later.missed)) if later.upcoming else there
+        if themes:
+            others = self.about(now, territories, (), days, page)
+            return replace(others, missed=("theme",)) if others.upcoming else there
+        return there
+
+    def in_epci(self, name: str, now: datetime) -> Agenda | None:
+        """What comes in an intercommunalité without a file; None when `name` means none."""
+        named = self._gazetteer.epci_named(name)
+        if named is None:
+            return None
+        territory, cities = named
+        return self._calendar.agenda(now, (territory,), cities=cities)
 
 
-def start_of(event: DatedEvent) -> datetime:
-    """The first instant of an event; midnight in Paris for a whole day."""
-    if isinstance(event.start, datetime):
-        return event.start
-    return datetime.combine(event.start, time(), PARIS)
+def _timed(event: DatedEvent) -> _Timed:
+    themes = frozenset(event.event.themes + event.event.topics)
+    return _Timed(start_of(event), end_of(event), event, themes)
 
 
-def end_of(event: DatedEvent) -> datetime:
-    """The instant at which an event is over: the end of its last day when no hour is announced."""
-    last = event.end if event.end is not None else event.start
-    if isinstance(last, datetime):
-        return last if event.end is not None else last + timedelta(hours=2)
-    return datetime.combine(last + timedelta(days=1), time(), PARIS)
+def _soonest(timed: _Timed) -> tuple[datetime, str]:
+    return timed.start, timed.event.id
 
 
-def _local(text: str) -> date | datetime:
-    moment = parse_moment(text)
-    return moment.replace(tzinfo=PARIS) if isinstance(moment, datetime) else moment
-
-
-def _within(event: DatedEvent, days: Period | None) -> bool:
+def _within(timed: _Timed, days: Period | None) -> bool:
     if days is None:
         return True
-    first, last = start_of(event).date(), end_of(event).astimezone(PARIS) - timedelta(seconds=1)
-    return first <= days.last and days.first <= last.date()
+    start, end = timed.event.start, timed.event.end
+    first = start.date() if isinstance(start, datetime) else start
+    last = end.date() if isinstance(end, datetime) else end or first
+    return first <= days.last and days.first <= last

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.answers.agenda import Calendar
+from bot.answers.agenda import Agendas, Calendar
 from bot.answers.cities import Cities
 from bot.answers.comparisons import Comparisons
 from bot.answers.context import Context
@@ -47,6 +47,7 @@ class Answering:
         index = Index(knowledge, partial(is_word, places.communes.index))
         self.gazetteer = Gazetteer(knowledge, places)
         self.calendar = Calendar(knowledge)
+        self.agendas = Agendas(self.calendar, self.gazetteer)
         self.cities = Cities(knowledge, self.gazetteer, self.calendar)
         self.topics = Topics(knowledge, index, self.gazetteer)
         self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
@@ -78,11 +79,14 @@ class Answering:
     def agenda(self, name: str, now: datetime) -> Answer:
         """`/agenda [NAME]`: what is to come, in a place, on days or on a theme when given."""
         if not fold(name):
-            return self.calendar.agenda(now)
+            return self.agendas.about(now)
         question = self._understanding.read(name, now.astimezone(PARIS).date())
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful)
         if not (question.territories or question.days or question.reading.concepts):
+            in_epci = self.agendas.in_epci(name, now)
+            if in_epci is not None:
+                return in_epci
             return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         return self._agenda(question, now)
 
@@ -100,6 +104,8 @@ class Answering:
                 return self._sources(before), before
             if _follows(question):
                 question = question.following(before.question)
+        if question.counts_nothing_said:
+            question = question.about_cameras()
         answer = self._answer(question, text, now)
         return answer, Context(question, answer)
 
@@ -156,15 +162,17 @@ class Answering:
             ratio = self._comparisons.ratio(question)
             if ratio is not None:
                 return ratio
-        topic = self._topic(question, text)
+        topic = self._topic(question)
         if topic is not None:
             return topic
-        if len(question.territories) > 1 and not question.asks("when", "who", "where", "why"):
+        if len(question.territories) > 1 and not question.asks("when", "who", "why"):
             compared = self._comparisons.between_territories(question)
             if compared is not None:
                 return compared
         if question.territories:
             return self._about(question.territories[0], question, now)
+        if question.requires:
+            return self._facts.national(question) or Unknown(reason="detail")
         return self._facts.national(question) or self._understood_nothing(text)
 
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
@@ -183,15 +191,17 @@ class Answering:
             return WhichOne(choices=question.territories)
         return self.cities.about(question.territories[0], now)
 
-    def _topic(self, question: Question, text: str) -> Answer | None:
+    def _topic(self, question: Question) -> Answer | None:
         """Definitions, ways to act, and what a topic says of cities; None for other questions."""
         named = question.tags("topic")
         if question.asks("act") and not question.territories:
-            return self.topics.guide(text, named)
-        if not named or question.territories:
+            return self.topics.guide(" ".join(question.reading.words), named)
+        if not named or question.territories or question.requires:
             return None
         if question.asks("who") and self._topics_by_id[named[0]].kind == "technology":
             vendors = self.topics.vendors_of(named)
+            if len(vendors) == 1:
+                return self.topics.about(vendors[0][0])
             if vendors:
                 return self.topics.offer(id_ for id_, _ in vendors)
         names_alone = not question.reading.intents and all(
@@ -208,10 +218,7 @@ class Answering:
     def _agenda(self, question: Question, now: datetime) -> Agenda:
         topics = question.tags("topic")
         themes = [t for t in question.tags("theme") if t != "mobilisation"]
-        found = self.calendar.agenda(now, question.territories, (*themes, *topics), question.days)
-        if not found.upcoming and (themes or topics):
-            return self.calendar.agenda(now, question.territories, (), question.days)
-        return found
+        return self.agendas.about(now, question.territories, (*themes, *topics), question.days)
 
     def _sources(self, before: Context) -> Answer:
         if not before.answer.citations:
@@ -247,9 +254,10 @@ def _follows(question: Question) -> bool:
 
 
 def _asks_events(question: Question) -> bool:
-    if any(unit.is_required for unit in question.reading.units):
+    if question.requires:
         return False
     subjects = {c for c in question.reading.concepts if c != Concept("theme", "mobilisation")}
     if question.asks("upcoming"):
         return not (subjects and question.asks("how-many", "when"))
-    return question.days is not None and not question.years and not question.reading.units
+    is_of_events = not subjects and all(unit.concepts for unit in question.reading.units)
+    return question.days is not None and not question.years and is_of_events

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import TypeVar, get_args
 
 from bot.answers.agenda import Calendar
-from bot.answers.model import CityCard, DatedEvent, NotCovered, Section, SectionPage, Territory
+from bot.answers.model import CityCard, NotCovered, Section, SectionPage, Territory
 from bot.answers.territories import Gazetteer
-from bot.knowledge.citations import Citation, Series, cite, series_of
+from bot.knowledge.citations import Citation, DatedArticle, Series, cite, series_of
 from bot.knowledge.model import Knowledge
+from bot.knowledge.occurrences import DatedEvent
 from bot.language.dates import Period
-from bot.search.index import DatedArticle
 
 Item = TypeVar("Item")
 

@@ -6,7 +6,7 @@ from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Series, figure_of
 from bot.knowledge.model import Knowledge
-from bot.search.lexicon import Concept
+from bot.search.lexicon import CAMERAS, Concept
 
 ROWS = 5
 """Lines of a ranking."""
@@ -27,15 +27,21 @@ class Comparisons:
         """The indicator that a question is most about, among those with figures; else None.
 
         Each part of the question votes for the indicators that it names and, by half, for
-        those of the themes that it names; the first in the vocabulary wins a tie.
+        those of the themes that it names; what it brings to mind counts less, and so do cameras
+        beside another subject. The first in the vocabulary wins a tie.
         """
         votes = dict.fromkeys(self._indicators, 0.0)
-        for unit in question.reading.units:
+        subjects = [unit for unit in question.reading.units if unit.concepts]
+        for unit in subjects:
+            share = 0.4 if len(subjects) > 1 and CAMERAS in unit.concepts else 1.0
             for tag, indicator in self._indicators.items():
                 if Concept("indicator", tag) in unit.concepts:
-                    votes[tag] += 1.0
+                    votes[tag] += share
                 elif Concept("theme", indicator.theme) in unit.concepts:
-                    votes[tag] += 0.5
+                    votes[tag] += share / 2
+        for tag, vote in votes.items():
+            if vote and Concept("indicator", tag) in question.reading.hints:
+                votes[tag] += 0.3
         held = {tag: vote for tag, vote in votes.items() if vote and tag in self._series}
         return max(held, key=lambda tag: held[tag]) if held else None
 

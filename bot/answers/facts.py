@@ -7,20 +7,20 @@ from bot.answers.cities import Cities
 from bot.answers.model import FactAnswer, Territory, Unknown, WhichCity
 from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
-from bot.knowledge.citations import Citation, Series
-from bot.knowledge.model import Knowledge
+from bot.knowledge.citations import Citation, DatedArticle, Series
+from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
 from bot.language.stems import stems
-from bot.search.index import DatedArticle, Document, Index
+from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
-from bot.search.ranking import Ranked, Wish, rank
+from bot.search.ranking import ENOUGH, Ranked, Wish, rank
 
-ENOUGH = 0.6
-"""The share of a question that a fact must cover to answer it."""
 OFFERED = 6
 """Cities offered when a question names none."""
 OTHERS = 2
 """Facts told after the one that answers."""
+_MORE: tuple[Intent, ...] = ("how-many", "definition", "why", "act", "when", "where", "evolution")
+"""What is not answered by yes or no, however it is asked."""
 TELLING = 300
 """A word or concept that more documents share does not single one out."""
 
@@ -73,7 +73,7 @@ class Facts:
         is_of_cities = question.asks("how-many") and not question.tags("topic")
         if found and found[0].coverage >= ENOUGH and (question.is_national or not is_of_cities):
             return self._answer(found, question, None)
-        if any(unit.is_required for unit in question.reading.units):
+        if question.requires:
             return None
         found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
         owners = {
@@ -93,6 +93,7 @@ class Facts:
             vendor=question.asks("who"),
             date=question.asks("when"),
             year=question.years[0] if question.years else None,
+            first=question.asks("when"),
         )
         return rank(documents, question.reading, self._index, wish)
 
@@ -128,13 +129,15 @@ class Facts:
         item = best.document.item
         if isinstance(item, DatedArticle):
             return FactAnswer(territories=territories, articles=(item,))
-        year = question.years[0] if question.years else None
+        year = None if question.asks("evolution") else next(iter(question.years), None)
         series = self._series(item)
         lead = item
         settling = _settling(found, question)
         if settling is not None:
             lead = settling
             series = None
+        elif series is not None and question.asks("evolution"):
+            lead = series.latest
         elif series is not None and year is None:
             lead = self._latest(series, best, found)
         told = [lead]
@@ -162,7 +165,11 @@ class Facts:
     def _latest(self, series: Series, best: Ranked, found: list[Ranked]) -> Citation:
         """The latest of the series, unless the question's own words single out another."""
         for ranked in found:
-            if ranked.document.item == series.latest and ranked.coverage >= best.coverage:
+            if (
+                ranked.document.item == series.latest
+                and ranked.coverage >= best.coverage
+                and ranked.score >= best.score
+            ):
                 return series.latest
         assert isinstance(best.document.item, Citation)
         return best.document.item
@@ -184,10 +191,10 @@ def _same_series(one: Citation, other: Citation) -> bool:
 def _settling(found: list[Ranked], question: Question) -> Citation | None:
     """The latest fact that settles a question by yes or no, among those that cover it best.
 
-    None when the question gives a number, or asks of an end or of a ruling: a fact that shows
-    a thing in use does not tell those.
+    None when the question gives a number, or asks more, or of a ruling: a fact that shows a
+    thing in use does not tell those.
     """
-    if not question.asks("yes-no") or question.asks("how-many", "definition", "why", "act"):
+    if not question.asks("yes-no") or question.asks(*_MORE):
         return None
     words = question.reading.words
     if any(word.isdigit() for word in words) or question.about(Concept("theme", "justice")):
@@ -206,9 +213,14 @@ def _settling(found: list[Ranked], question: Question) -> Citation | None:
 
 
 def _speaks_of(document: Document, unit: Unit) -> bool:
-    """Whether a curator tied a fact to the most precise thing that a unit may stand for."""
+    """Whether a curator tied a fact to the most precise thing that a unit may stand for.
+
+    A word that stands for none must be among those of the fact.
+    """
     precise = {concept for concept in unit.concepts if concept.kind != "theme"} or unit.concepts
-    return not precise or not precise.isdisjoint(document.assigned)
+    if precise:
+        return not precise.isdisjoint(document.assigned)
+    return document.stems.issuperset(unit.stems)
 
 
 def _missing(

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from bot.answers.model import Territory
 from bot.answers.question import Understanding
 from bot.answers.territories import Gazetteer
+from bot.knowledge.citations import DatedArticle
 from bot.knowledge.model import Article, Knowledge
 from bot.language.folding import fold
-from bot.search.index import DatedArticle
 
 _EVERYTHING = frozenset(("tout", "toute la france", "france", "tout le monde", "all"))
 _BETWEEN = re.compile(r"[,;\n]| et (?=\S)")
@@ -100,7 +100,7 @@ class Following:
             return ()
         codes = [territory.code]
         if territory.insee:
-            codes += self._gazetteer.above(territory.insee)
+            codes += self._gazetteer.siren_above(territory.insee)
         return codes
 
     def latest(self, interest: Interest) -> DatedArticle | None:

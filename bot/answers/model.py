@@ -1,19 +1,20 @@
 """The answers, before any wording. Each knows its kind, its cities, its facts and its choices."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Literal
 
-from bot.knowledge.citations import Citation, Series
-from bot.knowledge.model import Event, Topic
+from bot.knowledge.citations import Citation, DatedArticle, Series
+from bot.knowledge.model import Topic
+from bot.knowledge.occurrences import DatedEvent
 from bot.language.dates import Period
-from bot.search.index import DatedArticle
 
 Kind = Literal[
     "city", "fact", "topic", "agenda", "comparison", "choice", "unknown", "help", "smalltalk"
 ]
 Section = Literal["figures", "costs", "technologies", "debates", "events", "articles", "sources"]
 
+Around = Literal["there", "epci", "departement"]
+"""Where the events of an agenda take place: where it was asked, or around."""
 Shape = Literal["side by side", "most first", "least first", "per inhabitant"]
 
 
@@ -36,17 +37,6 @@ class Territory:
     def code(self) -> str:
         """What stands for it in what is kept: its INSEE code, else its SIREN, else its file."""
         return self.insee or self.siren or self.id or ""
-
-
-@dataclass(frozen=True, slots=True)
-class DatedEvent:
-    """One event, with its id (the name of its file) and its moments in local time."""
-
-    id: str
-    event: Event
-    start: date | datetime
-    """A date for a whole day, else an aware datetime."""
-    end: date | datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +163,11 @@ class Agenda(Answer):
     """Latest first, and only when nothing is to come."""
     days: Period | None = None
     """The days that were asked."""
+    themes: tuple[str, ...] = ()
+    """The tags of themes and ids of topics that were asked."""
+    missed: tuple[Literal["days", "theme"], ...] = ()
+    """What was asked and left aside, as nothing would be to come otherwise."""
+    around: Around = "there"
     page: int = 0
     pages: int = 1
 

@@ -10,13 +10,15 @@ from bot.language.calendar import days_in, years_in
 from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
-from bot.search.lexicon import Concept, Lexicon, Reading
+from bot.search.lexicon import CAMERAS, Concept, Lexicon, Reading, Unit
 from bot.search.phrases import Phrases
 
 LONGEST_TEXT = 600
 """Characters read of one message."""
-LONGEST_POLITENESS = 4
+LONGEST_POLITENESS = 8
 """Words that may stand around a politeness: « merci beaucoup, vous êtes bien aimable »."""
+LONGEST_ASIDE = 4
+"""The same beside a word that asks: « merci, et comment allez-vous ? »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,27 @@ class Question:
     def is_bare(self) -> bool:
         """Whether nothing is said besides places and dates."""
         return not self.reading.units and not self.reading.intents
+
+    @property
+    def requires(self) -> bool:
+        """Whether it asks for what the base seldom tells: a colour, a brand, the weather…"""
+        return any(unit.is_required for unit in self.reading.units)
+
+    @property
+    def counts_nothing_said(self) -> bool:
+        """Whether it asks how many, or since when, without saying of what."""
+        return (
+            bool(self.territories)
+            and not self.reading.concepts
+            and ("en" in self.reading.words or not self.reading.units)
+            and self.asks("how-many", "evolution", "when")
+            and not self.asks("upcoming", "source")
+        )
+
+    def about_cameras(self) -> "Question":
+        """This question, of cameras: what people mean here when they do not say."""
+        unit = Unit(_CAMERAS, frozenset({Concept("indicator", "cameras"), CAMERAS}))
+        return replace(self, reading=replace(self.reading, units=(unit, *self.reading.units)))
 
     def asks(self, *intents: Intent) -> bool:
         """Whether one of these is among what is asked."""
@@ -100,26 +123,28 @@ class Understanding:
         """`text` as slots; only its first `LONGEST_TEXT` characters count. Never raises."""
         text = text[:LONGEST_TEXT]
         named = self._gazetteer.find_in(text)
-        folded = fold(named.rest)
-        years, days = years_in(folded, today), days_in(folded, today)
         reading = self._lexicon.read(named.rest)
+        spelled = " ".join(reading.words)
+        years, days = years_in(spelled, today), days_in(spelled, today)
         units = tuple(
             unit
             for unit in reading.units
             if unit.concepts
             or not (unit.stems[0].isdigit() or (days and _is_of_a_date(unit.stems)))
         )
+        numbers = {word for word in reading.words if word.isdigit() and len(word) > 1}
+        suiting = reading.suiting.union(numbers.difference(str(year.year) for year in years))
         words = fold(text).split()
         return Question(
             territories=named.sure,
             doubtful=named.doubtful,
-            reading=replace(reading, units=units),
+            reading=replace(reading, units=units, suiting=suiting),
             years=years,
             days=days,
-            smalltalk=self._small_talk(text) if not named.sure else None,
+            smalltalk=None if named.sure else self._small_talk(text, asks=bool(reading.intents)),
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
-            is_following=bool(words) and words[0] in ("et", "pareil", "idem", "meme", "and"),
+            is_following=reading.words[:1] in _SEQUELS,
             points_back=bool(
                 {"ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"} & set(words)
             ),
@@ -131,24 +156,28 @@ class Understanding:
             territories, (), Reading((), (), ()), (), None, None, False, False, False, False
         )
 
-    def _small_talk(self, text: str) -> str | None:
+    def _small_talk(self, text: str, *, asks: bool) -> str | None:
         words = stems(text)
         matches = self._smalltalk.find(words)
         if not matches:
             return None
         inside = {at for match in matches for at in range(match.first, match.end)}
         rest = [word for at, word in enumerate(words) if at not in inside]
-        if all(word in self._fillers for word in rest) and len(rest) <= LONGEST_POLITENESS:
+        longest = LONGEST_ASIDE if asks else LONGEST_POLITENESS
+        if all(word in self._fillers for word in rest) and len(rest) <= longest:
             return matches[-1].meanings[0]
         return None
 
 
+_CAMERAS = stems("caméras")
+_SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 _NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
 _DATE_WORDS = frozenset(
     stems(
         "lundi mardi mercredi jeudi vendredi samedi dimanche week end weekend demain hui soir matin"
         " semaine prochaine prochain mois janvier fevrier mars avril mai juin juillet aout"
-        " septembre octobre novembre decembre today tonight tomorrow"
+        " septembre octobre novembre decembre today tonight tomorrow prochains prochaines jour"
+        " jours semaines mi debut fin printemps automne hiver nuit midi cet ces"
     )
 )
 

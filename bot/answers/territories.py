@@ -1,10 +1,12 @@
 """Every place that can be spoken of: the territories of the base, and all the communes."""
 
 import re
+from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from bot.answers.model import Territory
+from bot.answers.model import Around, Territory
 from bot.knowledge.model import Knowledge
 from bot.language.folding import fold
 from bot.language.stems import stem
@@ -17,9 +19,11 @@ from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Phrases
 
 _WORD = re.compile(r"[^\W_]+")
+_THOUSANDS = re.compile(r"\d{1,2}\s\d{3}")
+"""A number with its space, as in « 14 000 caméras »: nobody writes a postcode so."""
 NEAREST = 6
 """Covered territories offered beside one that is not."""
-LONGEST_DEPARTEMENT = 3
+LONGEST_DEPARTEMENT = 4
 """Words read after a name for the département that tells homonyms apart."""
 DOMINANT = 4
 """How many times as populous as its homonyms a covered commune is, to need no question."""
@@ -50,6 +54,7 @@ class Gazetteer:
     def __init__(self, knowledge: Knowledge, places: Places) -> None:
         self._places = places
         self._ids = {city.insee or city.siren: id_ for id_, city in knowledge.cities.items()}
+        self._sirens = {id_: city.siren for id_, city in knowledge.cities.items() if city.siren}
         self._covered = {id_: self._territory(id_, knowledge) for id_ in knowledge.cities}
         self._above_communes = Phrases(
             (name, id_)
@@ -81,7 +86,7 @@ class Gazetteer:
         name = self._places.communes.epci_name(code)
         return Territory(name, None, None, siren=code) if name else self.of_insee(code)
 
-    def above(self, insee: str) -> list[str]:
+    def siren_above(self, insee: str) -> list[str]:
         """The SIREN of a commune's intercommunalité, if it has one."""
         commune = self._places.communes.get(insee)
         return [commune.epci] if commune is not None and commune.epci else []
@@ -104,6 +109,8 @@ class Gazetteer:
         doubtful: tuple[Territory, ...] = ()
         for mention in reversed(find_in(self._places, rest)):
             if _names_a_street(fold(rest[: mention.start]).split()):
+                continue
+            if _THOUSANDS.fullmatch(rest[mention.start : mention.end]):
                 continue
             resolved, end = self._narrowed(mention, rest)
             rest = f"{rest[: mention.start]} , {rest[end:]}"
@@ -174,6 +181,51 @@ class Gazetteer:
             return None, None
         id_ = self._ids.get(commune.epci)
         return commune.epci_name, None if id_ is None else self._covered[id_]
+
+    def inside(self, territory: Territory) -> tuple[str, ...]:
+        """The ids of a covered territory and of the covered communes that it is made of."""
+        if territory.id is None:
+            return ()
+        siren = self._sirens.get(territory.id)
+        return (territory.id, *(self._in_epci(siren) if siren else ()))
+
+    def above(self, id_: str) -> tuple[str, ...]:
+        """What stands for the intercommunalité of a commune of the base: its id, or its SIREN."""
+        insee = self._covered[id_].insee
+        commune = self._places.communes.get(insee) if insee else None
+        if commune is None or commune.epci is None:
+            return ()
+        return (self._ids.get(commune.epci, commune.epci),)
+
+    def around(self, insee: str) -> Iterator[tuple[Around, tuple[str, ...]]]:
+        """Ids of covered territories farther and farther from a commune, the EPCI's first."""
+        commune = self._places.communes.get(insee)
+        if commune is None:
+            return
+        if commune.epci is not None:
+            above = self._ids.get(commune.epci)
+            yield "epci", (*((above,) if above else ()), *self._in_epci(commune.epci))
+        yield (
+            "departement",
+            tuple(i for i, c in self._communes_held if c.departement == commune.departement),
+        )
+
+    def epci_named(self, name: str) -> tuple[Territory, tuple[str, ...]] | None:
+        """An intercommunalité that has no file, and the ids of its covered communes."""
+        for siren in self._places.communes.find_epci(name):
+            official = self._places.communes.epci_name(siren)
+            if official is not None:
+                return Territory(official, None, None), self._in_epci(siren)
+        return None
+
+    def _in_epci(self, siren: str) -> tuple[str, ...]:
+        return tuple(id_ for id_, commune in self._communes_held if commune.epci == siren)
+
+    @cached_property
+    def _communes_held(self) -> list[tuple[str, Commune]]:
+        """The communes of the base with their ids: some dozens, where the country has 35,000."""
+        held = ((id_, self._places.communes.get(t.insee or "")) for id_, t in self._covered.items())
+        return [(id_, commune) for id_, commune in held if commune is not None]
 
     def _among(self, communes: list[Commune], but: str) -> tuple[Territory, ...]:
         found = [c for c in communes if c.insee in self._ids and c.insee != but]

@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 
 from bot.chat.incoming import Command, Incoming, Membership, Migration, Origin, Press
 from bot.chat.permissions import Permission, may_change
+from bot.chat.routes import ROUTES
 from bot.chat.subscribing import Request, Subscribing
 from bot.delivery.newsroom import Newsroom
 from bot.presentation import subscriptions as told
@@ -18,10 +19,7 @@ from bot.storage.chats import Chat
 from bot.storage.engine import Storage
 from bot.storage.outbox import drop_waiting
 
-COMMANDS = frozenset(
-    ("abonner", "desabonner", "abonnements", "reglages", "settings", "mesdonnees", "oublier")
-)
-"""Commands on what is kept; in a group they are its admins' alone."""
+COMMANDS = frozenset(name for route in ROUTES if route.is_for_admins for name in route.names)
 OPEN_COMMANDS = frozenset(("confidentialite", "privacy"))
 TARGET_LIFETIME = timedelta(minutes=10)
 

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
+from telegram import Bot
+
+from bot.chat.intake import KINDS, Accept, DeafError, number_of
+from bot.chat.reaching import reach
 
 POLL_SECONDS = 25
 """How long Telegram holds a request that has nothing to give."""
@@ -14,16 +17,8 @@ ANSWER_SECONDS = 15
 BACKOFF_SECONDS = (1, 2, 4, 8, 15, 30)
 CONFLICT_PATIENCE = 4
 """Refusals in a row because another process polls with the same token, before giving up."""
-KINDS = ["message", "callback_query", "my_chat_member"]
 
 _log = logging.getLogger(__name__)
-
-Accept = Callable[[dict[str, Any]], Awaitable[Awaitable[None] | None]]
-"""Takes one update; what it returns, if anything, must be done before the update is confirmed."""
-
-
-class DeadPollError(Exception):
-    """Polling cannot go on; the message says why in a French sentence."""
 
 
 class _RefusedError(Exception):
@@ -46,8 +41,9 @@ class Poller:
         self.unreadable = 0
         """Updates passed over because they were not even a numbered object."""
 
-    async def run(self, accept: Accept) -> None:
-        """Polls until cancelled. Raises DeadPollError when Telegram refuses for good."""
+    async def run(self, bot: Bot, accept: Accept) -> None:
+        """Polls until cancelled. Raises DeafError when Telegram refuses for good."""
+        await reach(bot.delete_webhook)
         failures = conflicts = 0
         async with httpx.AsyncClient(timeout=httpx.Timeout(10, read=None)) as client:
             while True:
@@ -55,12 +51,12 @@ class Poller:
                     updates = await self._fetch(client, POLL_SECONDS)
                 except _RefusedError as refusal:
                     if refusal.status in (401, 404):
-                        raise DeadPollError(
+                        raise DeafError(
                             "Telegram refuse ce jeton : il a été révoqué, ou il est mal copié."
                         ) from None
                     conflicts = conflicts + 1 if refusal.status == 409 else 0
                     if conflicts > CONFLICT_PATIENCE:
-                        raise DeadPollError(
+                        raise DeafError(
                             "Un autre processus relève déjà les messages avec ce jeton."
                         ) from None
                     failures += 1
@@ -72,7 +68,7 @@ class Poller:
                     failures = conflicts = 0
                     await self._hand_over(updates, accept)
 
-    async def confirm(self) -> None:
+    async def close(self) -> None:
         """Tells Telegram what has been accepted, so that a restart does not get it again."""
         async with httpx.AsyncClient(timeout=2) as client:
             try:
@@ -95,8 +91,8 @@ class Poller:
 
     def _number(self, update: Any) -> int | None:
         """The number of an update, unless it was accepted before or has none."""
-        number = update.get("update_id") if isinstance(update, dict) else None
-        if not isinstance(number, int):
+        number = number_of(update)
+        if number is None:
             self.unreadable += 1
             _log.warning("update passed over: not a numbered object (%d so far)", self.unreadable)
             return None

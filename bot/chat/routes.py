@@ -1,11 +1,11 @@
-"""The commands as Telegram's menus show them, from the one table of commands."""
+"""The one table of commands, from which Telegram's menus are made."""
 
 import logging
+from dataclasses import dataclass
 
 from telegram import (
     Bot,
     BotCommand,
-    BotCommandScope,
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
@@ -15,28 +15,48 @@ from telegram.error import TelegramError
 from bot.presentation.conversation import COMMANDS
 from bot.presentation.typography import typeset
 
-SCOPES: tuple[type[BotCommandScope], ...] = (
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllChatAdministrators,
-)
-
 _log = logging.getLogger(__name__)
 
 
-def menu() -> list[BotCommand]:
-    """Every command with its French description, in the order of the table."""
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A command: its names, the first of which is in the menus, and what it does."""
+
+    names: tuple[str, ...]
+    description: str
+    is_for_admins: bool = False
+    """Whether, in a group, it is its admins' alone: it shows or changes what is kept."""
+
+
+ROUTES = (
+    *(Route(command.names, command.description) for command in COMMANDS),
+    Route(("abonner",), "Suivre une ville, un thème, une entreprise", is_for_admins=True),
+    Route(("abonnements",), "Ce qui est suivi ici", is_for_admins=True),
+    Route(("desabonner",), "Ne plus suivre", is_for_admins=True),
+    Route(("reglages", "settings"), "Fréquence, heures calmes, mots exclus", is_for_admins=True),
+    Route(("confidentialite", "privacy"), "Ce qui est gardé, et pourquoi"),
+    Route(("mesdonnees",), "Voir tout ce qui est gardé ici", is_for_admins=True),
+    Route(("oublier",), "Tout effacer", is_for_admins=True),
+)
+
+
+def menu(*, for_admins: bool) -> list[BotCommand]:
+    """What a menu shows, in the order of the table, with French descriptions."""
     return [
-        BotCommand(command.names[0], typeset(command.description))
-        for command in COMMANDS
-        if command.names[0] != "start"
+        BotCommand(route.names[0], typeset(route.description))
+        for route in ROUTES
+        if (for_admins or not route.is_for_admins) and route.names[0] != "start"
     ]
 
 
 async def register(bot: Bot) -> None:
     """Shows the menus in private chats, in groups and to their admins."""
-    for scope in SCOPES:
+    for scope, for_admins in (
+        (BotCommandScopeAllPrivateChats(), True),
+        (BotCommandScopeAllGroupChats(), False),
+        (BotCommandScopeAllChatAdministrators(), True),
+    ):
         try:
-            await bot.set_my_commands(menu(), scope=scope())  # type: ignore[call-arg] # each scope knows its type
+            await bot.set_my_commands(menu(for_admins=for_admins), scope=scope)
         except TelegramError as error:
             _log.warning("menu not registered: %s", type(error).__name__)

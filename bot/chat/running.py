@@ -8,25 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.chat import routes
 from bot.chat.changes import Changes
 from bot.chat.handlers import Handlers
+from bot.chat.intake import DeafError, Intake
 from bot.chat.lanes import AT_ONCE, Lanes
-from bot.chat.polling import DeadPollError, Poller
+from bot.chat.reaching import reach
 from bot.chat.sending import Pushes, Replies
 from bot.chat.subscribing import Subscribing
 from bot.delivery.dispatcher import Dispatcher
-from bot.delivery.gate import Gate, slow_down
+from bot.delivery.gate import open_gate, slow_down
 from bot.delivery.newsroom import Newsroom
 from bot.delivery.rendering import Rendering
 from bot.presentation.conversation import Conversation
 from bot.storage.engine import Storage
 
-WAIT_SECONDS = (1, 2, 5, 10, 30)
-"""Between two attempts to reach a Telegram that is away at boot; the last one repeats."""
 DRAIN_SECONDS = 2.0
 """For the replies under way when the process is told to stop; all must end within 5 s."""
 
@@ -50,8 +48,8 @@ class Services:
     send."""
 
 
-async def run_bot(url: str, token: str, services: Services, clock: Clock) -> int:
-    """Serves until SIGTERM or SIGINT (0), or until polling dies (1): the exit status."""
+async def run_bot(url: str, token: str, intake: Intake, services: Services, clock: Clock) -> int:
+    """Serves until SIGTERM or SIGINT (0), or until updates cannot come in (1): the exit status."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -62,7 +60,7 @@ async def run_bot(url: str, token: str, services: Services, clock: Clock) -> int
         base_file_url=f"{url}/file/bot",
         request=HTTPXRequest(connection_pool_size=AT_ONCE, read_timeout=15, pool_timeout=10),
     )
-    serving = asyncio.create_task(_serve(bot, Poller(url, token), services, clock))
+    serving = asyncio.create_task(_serve(bot, intake, services, clock))
     stopped = asyncio.create_task(stopping.wait())
     await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
     stopped.cancel()
@@ -72,19 +70,19 @@ async def run_bot(url: str, token: str, services: Services, clock: Clock) -> int
     except asyncio.CancelledError:
         _log.info("stopped")
         return 0
-    except InvalidToken:
-        _log.error("Telegram refuse ce jeton.")  # its text holds the token
+    except DeafError as error:
+        _log.error("%s", error)
     except ExceptionGroup as group:
-        dead, others = group.split(DeadPollError)
-        if others is not None or dead is None:
+        deaf, others = group.split(DeafError)
+        if others is not None or deaf is None:
             raise
-        _log.error("%s", dead.exceptions[0])  # the sentence says it all
+        _log.error("%s", deaf.exceptions[0])  # the sentence says it all
     return 1
 
 
-async def _serve(bot: Bot, poller: Poller, services: Services, clock: Clock) -> None:
+async def _serve(bot: Bot, intake: Intake, services: Services, clock: Clock) -> None:
     lanes = Lanes()
-    gate = Gate()
+    gate = await open_gate(services.storage, clock())
 
     async def pause(wait: timedelta) -> None:
         await slow_down(services.storage, gate, wait, clock())
@@ -109,32 +107,14 @@ async def _serve(bot: Bot, poller: Poller, services: Services, clock: Clock) -> 
         bot, services.conversation, changes, Replies(bot, gate, pause), lanes, clock
     )
     try:
-        await _reach(bot)
+        await reach(bot.initialize)
         await routes.register(bot)
         _log.info("listening as @%s", bot.username)
         async with asyncio.TaskGroup() as group:
             group.create_task(dispatcher.run())
             group.create_task(services.watch(dispatcher.wake))
-            group.create_task(poller.run(handlers.accept))
+            group.create_task(intake.run(bot, handlers.accept))
     finally:
         await lanes.close(DRAIN_SECONDS)
-        await poller.confirm()
+        await intake.close()
         await bot.shutdown()
-
-
-async def _reach(bot: Bot) -> None:
-    """Waits until Telegram answers. Raises InvalidToken when it refuses the token."""
-    attempt = 0
-    while True:
-        try:
-            await bot.initialize()
-            await bot.delete_webhook()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            seconds = WAIT_SECONDS[min(attempt, len(WAIT_SECONDS) - 1)]
-            attempt += 1
-            _log.warning("Telegram is away (%s), again in %d s", type(error).__name__, seconds)
-            await asyncio.sleep(seconds)
-        else:
-            return

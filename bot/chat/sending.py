@@ -85,9 +85,9 @@ class Replies:
     ) -> TelegramError | None:
         """Calls once, and once more after a short pause that Telegram asked for."""
         for is_last in (False, True):
-            await self._gate.reply(chat)
             try:
-                await call()
+                async with self._gate.replying(chat):
+                    await call()
             except RetryAfter as error:
                 delay = error.retry_after
                 wait = timedelta(seconds=delay) if isinstance(delay, int) else delay

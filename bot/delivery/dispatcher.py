@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery import outcome as came
-from bot.delivery.gate import Gate, resume_pause, slow_down
+from bot.delivery.gate import Gate, slow_down
 from bot.delivery.outcome import Address, Outcome, Send
 from bot.delivery.verdict import MOST_TRIES, Drop, Expire, Go, Later, backoff, verdict
 from bot.presentation import alerts as alert_sentences
@@ -65,7 +65,7 @@ class Dispatcher:
         self._in_hand: set[int] = set()
         self._sending: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
-        self._failures = 0
+        self._outages = 0
         self._rest_until = 0.0
         self._cleaned_at: datetime | None = None
 
@@ -94,7 +94,6 @@ class Dispatcher:
             perhaps_twice = await claims.recover(connection)
         if perhaps_twice:
             log.warning("%d messages may be sent twice", perhaps_twice)
-        await resume_pause(self._storage, self._gate, self._clock())
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._feed(still_held))
@@ -103,7 +102,8 @@ class Dispatcher:
         finally:
             if self._sending:
                 await asyncio.wait(self._sending, timeout=_LAST_SENDS_SECONDS)
-            with suppress(SQLAlchemyError, OSError):  # whoever holds the lease next does it too
+            with suppress(StorageError, SQLAlchemyError, OSError):  # the next holder does it too
+                await still_held()
                 async with self._storage.writing() as connection:
                     await claims.recover(connection)
 
@@ -118,7 +118,7 @@ class Dispatcher:
             self._woken.clear()
             wanted = _CLAIMED_AT_ONCE - self._claimed.qsize()
             busy = {*self._in_hand, *self._gate.held_back()}
-            async with self._storage.writing() as connection:
+            async with self._storage.writing(durable=False) as connection:
                 found = await claims.claim(connection, wanted, now, busy)
             for one in found:
                 self._in_hand.add(one.chat_id)
@@ -141,15 +141,15 @@ class Dispatcher:
                 self._in_hand.discard(one.chat_id)
 
     async def _deliver(self, one: Claim) -> None:
-        waited = float("inf")
-        while waited > _STALE_SECONDS:  # a long wait: look again whether it still holds
-            due = await self._begin(one)
-            if due is None:
-                return
-            asked_at = asyncio.get_running_loop().time()
+        clock = asyncio.get_running_loop().time
+        while due := await self._begin(one):
+            asked_at = clock()
             await self._gate.push(due.chat_id)
-            waited = asyncio.get_running_loop().time() - asked_at
-        assert due
+            if clock() - asked_at < _STALE_SECONDS:
+                break
+            self._gate.arrived()  # after a long pause, look again whether it still holds
+        else:
+            return
         sending = asyncio.create_task(self._send_one(due))
         self._sending.add(sending)
         sending.add_done_callback(self._sending.discard)
@@ -158,7 +158,7 @@ class Dispatcher:
     async def _begin(self, one: Claim) -> Due | None:
         """The row, marked inflight; None when it is not to be sent now."""
         now = self._clock()
-        async with self._storage.writing() as connection:
+        async with self._storage.writing(durable=False) as connection:  # undone, it is sent anew
             due = await claims.load(connection, one.id)
             if due is None:
                 return None
@@ -179,10 +179,22 @@ class Dispatcher:
         return None
 
     async def _send_one(self, due: Due) -> None:
+        """Renders, sends and settles a row whose turn it is."""
         items: Sequence[Item] = ()
-        if due.kind == "digest":
-            async with self._storage.reading() as connection:
-                items = await gathered(connection, due.chat_id)
+        try:
+            if due.kind == "digest":
+                async with self._storage.reading() as connection:
+                    items = await gathered(connection, due.chat_id)
+            message = await self._message(due, items)
+            result = await self._outcome(due, message) if message else None
+        finally:
+            self._gate.arrived()
+        if result is not None:
+            log.info("%s to %d: %s", due.notice, due.chat_id, type(result).__name__)
+            await self._settle(due, items, result)
+
+    async def _message(self, due: Due, items: Sequence[Item]) -> Message | None:
+        """What to send; None when the row came to its end here."""
         now = self._clock()
         try:
             message = await self._render[due.kind](due, items)
@@ -195,26 +207,26 @@ class Dispatcher:
                 await claims.settle(connection, [due.id], "dead", now, f"render: {name}")
                 told = alert_sentences.not_rendered(due.notice, name)
                 await alert(connection, "render", told, self._operator, now)
-            return
+            return None
         if message is None:
             async with self._storage.writing() as connection:
                 await claims.settle(connection, [due.id], "dropped", now, "no longer holds")
-            return
+        return message
+
+    async def _outcome(self, due: Due, message: Message) -> Outcome:
         chat = due.chat
         address = Address(due.chat_id, chat.thread, chat.silent) if chat else Address(due.chat_id)
         try:
-            result = await self._send(address, message)
+            return await self._send(address, message)
         except Exception as error:
             log.exception("sending %s raised", due.notice)
-            result = came.PerhapsDelivered(type(error).__name__)
-        log.info("%s to %d: %s", due.notice, due.chat_id, type(result).__name__)
-        await self._settle(due, items, result)
+            return came.PerhapsDelivered(type(error).__name__)
 
     async def _settle(self, due: Due, items: Sequence[Item], result: Outcome) -> None:
         now = self._clock()
         if isinstance(result, came.SlowDown):
             await slow_down(self._storage, self._gate, result.wait, now)
-        self._failures = self._failures + 1 if isinstance(result, came.Away) else 0
+        self._take_a_rest(isinstance(result, came.Away))
         async with self._storage.writing() as connection:
             match result:
                 case came.Sent():
@@ -234,23 +246,32 @@ class Dispatcher:
                     await claims.settle(connection, [due.id], "dead", now, reason)
                     told = alert_sentences.refused(due.notice, reason)
                     await alert(connection, "refused", told, self._operator, now)
-                case came.SlowDown():
-                    await claims.put_back(connection, due.id, now)
-                case came.Away():
-                    rest = backoff(self._failures, random.random())  # noqa: S311 (spreads, protects nothing)
-                    self._rest_until = asyncio.get_running_loop().time() + rest.total_seconds()
+                case came.SlowDown() | came.Away():
                     await claims.put_back(connection, due.id, now)
                 case came.TryLater(reason) | came.PerhapsDelivered(reason):
                     await self._retry(connection, due, reason, now)
+
+    def _take_a_rest(self, away: bool) -> None:
+        """While no connection can be made, pushes try less and less often."""
+        now = asyncio.get_running_loop().time()
+        if not away:
+            self._outages = 0
+        elif now >= self._rest_until:
+            self._outages += 1
+            self._rest_until = now + _spread(self._outages).total_seconds()
 
     async def _retry(
         self, connection: AsyncConnection, due: Due, reason: str, now: datetime
     ) -> None:
         tries = due.attempts + 1
         if tries < MOST_TRIES:
-            again = now + backoff(tries, random.random())  # noqa: S311 (spreads, protects nothing)
+            again = now + _spread(tries)
             await claims.put_back(connection, due.id, again, failed=True, reason=reason)
             return
         await claims.settle(connection, [due.id], "dead", now, reason)
         told = alert_sentences.given_up(due.notice, tries, reason)
         await alert(connection, "given-up", told, self._operator, now)
+
+
+def _spread(failures: int) -> timedelta:
+    return backoff(failures, random.random())  # noqa: S311 (it spreads, and protects nothing)

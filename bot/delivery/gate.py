@@ -1,7 +1,8 @@
 """Where everything that leaves waits its turn: replies to people first, then pushes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from bot.delivery.pacing import Pace
@@ -10,7 +11,7 @@ from bot.storage.marks import find_mark, set_mark
 
 
 class Gate:
-    """One for the whole bot. Belongs to the running event loop."""
+    """One for the whole bot, made by `open_gate`. Belongs to the running event loop."""
 
     def __init__(self) -> None:
         self._clock: Callable[[], float] = asyncio.get_running_loop().time
@@ -19,13 +20,24 @@ class Gate:
         self._pushes: dict[asyncio.Future[None], int] = {}
         self._timer: asyncio.TimerHandle | None = None
 
-    async def reply(self, chat_id: int) -> None:
-        """Waits until a reply to this chat may leave; it counts as left."""
+    @asynccontextmanager
+    async def replying(self, chat_id: int) -> AsyncIterator[None]:
+        """Waits until a reply to this chat may leave; send it within the block."""
         await self._wait(self._replies, chat_id)
+        try:
+            yield
+        finally:
+            self.arrived()
 
     async def push(self, chat_id: int) -> None:
-        """Waits until a push to this chat may leave, after all replies; it counts as left."""
+        """Waits until a push to this chat may leave, after all replies; call `arrived` once it
+        was answered."""
         await self._wait(self._pushes, chat_id)
+
+    def arrived(self) -> None:
+        """What was let pass has been answered, or was not sent after all."""
+        self._pace.arrive(self._clock())
+        self._open()
 
     def wait_of(self, chat_id: int) -> float:
         """How many seconds this chat's own limits ask to wait, 0 or less when none."""
@@ -82,9 +94,11 @@ async def slow_down(storage: Storage, gate: Gate, wait: timedelta, now: datetime
             await set_mark(connection, "paused_until", until)
 
 
-async def resume_pause(storage: Storage, gate: Gate, now: datetime) -> None:
-    """After a start: what is left of a pause that was asked for."""
+async def open_gate(storage: Storage, now: datetime) -> Gate:
+    """A gate that keeps what is left of a pause asked for before a restart."""
+    gate = Gate()
     async with storage.reading() as connection:
         until = await find_mark(connection, "paused_until")
     if until is not None and until > now:
         gate.pause(until - now)
+    return gate

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from bot.answers.following import Following, Interest
 from bot.delivery.announcements import subject_of
 from bot.delivery.dispatcher import Render
+from bot.knowledge.citations import DatedArticle
 from bot.knowledge.model import Article, Knowledge
 from bot.presentation import subscriptions as told
 from bot.presentation.message import Message, escape
-from bot.search.index import DatedArticle
 from bot.storage.alerts import sentence_of
 from bot.storage.claims import Due
 from bot.storage.engine import Storage
@@ -62,13 +62,17 @@ class Rendering:
             return None
         return told.correction(DatedArticle(id_, article), self._knowledge.vocabulary)
 
-    async def _digest(self, _: Due, items: Sequence[Item]) -> Message | None:
-        ids = [item.notice.partition(":")[2] for item in reversed(items)]
-        found = [
-            DatedArticle(id_, self._knowledge.articles[id_])
-            for id_ in ids
-            if id_ in self._knowledge.articles
-        ]
+    async def _digest(self, due: Due, items: Sequence[Item]) -> Message | None:
+        found = []
+        async with self._storage.reading() as connection:
+            for item in reversed(items):
+                id_ = item.notice.partition(":")[2]
+                article = self._knowledge.articles.get(id_)
+                if article is None:
+                    continue
+                subject = subject_of(article, self._following.around)
+                if await reasons(connection, due.chat_id, subject):
+                    found.append(DatedArticle(id_, article))
         return told.digest(found, self._knowledge.vocabulary) if found else None
 
     async def _alert(self, due: Due, _: Sequence[Item]) -> Message | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.knowledge.model import City, Fact, Figure, Knowledge, Source, Topic
+from bot.knowledge.model import Article, City, Fact, Figure, Knowledge, Source, Topic
 from bot.language.dates import Period, parse_period
 
 
@@ -26,6 +26,14 @@ class Citation:
         """When the fact holds, or None where no source says."""
         text = self.fact.figure.as_of if self.fact.figure else self.fact.date
         return parse_period(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedArticle:
+    """One article with its id, the name of its file."""
+
+    id: str
+    article: Article
 
 
 def cite(owner_id: str, owner: City | Topic) -> Iterator[Citation]:

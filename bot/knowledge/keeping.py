@@ -12,6 +12,7 @@ from bot.knowledge.problems import Problem
 
 _CODE = Path(__file__).parent
 _FOLDERS = ("cities", "topics", "events", "articles")
+_SEAL_BYTES = 16
 
 
 def load_knowledge(
@@ -20,23 +21,19 @@ def load_knowledge(
     """The base in `folder`, or None with its problems; from `cache` when no file has changed.
 
     What is kept proves its own freshness: it is named by a digest of every file of the base
-    and of the code that reads them. `cache` must be writable by this user alone, for it is
-    unpickled.
+    and of the code that reads them, and sealed by one of its content. `cache` must be writable
+    by this user alone, for it is unpickled.
     """
-    kept = cache / f"knowledge-{digest(folder)}.pickle"
-    try:
-        knowledge = pickle.loads(kept.read_bytes())  # noqa: S301 # our own file, by its digest
-    except (OSError, EOFError, AttributeError, ImportError, pickle.UnpicklingError):
-        pass
-    else:
-        if isinstance(knowledge, Knowledge):
-            return knowledge, []
+    path = cache / f"knowledge-{digest(folder)}.pickle"
+    kept = _kept(path)
+    if kept is not None:
+        return kept, []
     # Imported here: pydantic takes longer to import than everything else together.
     from bot.knowledge.checking import read_knowledge
 
     read, problems = read_knowledge(folder, today)
     if read is not None:
-        _keep(kept, read)
+        _keep(path, read)
     return read, problems
 
 
@@ -56,6 +53,23 @@ def digest(folder: Path) -> str:
     return sign.hexdigest()
 
 
+def _kept(path: Path) -> Knowledge | None:
+    """What was kept; None when there is nothing, or when it is damaged."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    seal, pickled = content[:_SEAL_BYTES], content[_SEAL_BYTES:]
+    if _seal(pickled) != seal:
+        return None
+    knowledge: Knowledge = pickle.loads(pickled)  # noqa: S301 # our own file, sealed by us
+    return knowledge
+
+
+def _seal(pickled: bytes) -> bytes:
+    return hashlib.blake2b(pickled, digest_size=_SEAL_BYTES).digest()
+
+
 def _keep(path: Path, knowledge: Knowledge) -> None:
     """Whole or not at all; the former ones go. A cache that cannot be written is done without."""
     try:
@@ -63,8 +77,9 @@ def _keep(path: Path, knowledge: Knowledge) -> None:
         for former in path.parent.glob("knowledge-*.pickle"):
             former.unlink(missing_ok=True)
         descriptor, draft = tempfile.mkstemp(dir=path.parent)
+        pickled = pickle.dumps(knowledge, protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(descriptor, "wb") as file:
-            pickle.dump(knowledge, file, protocol=pickle.HIGHEST_PROTOCOL)
+            file.write(_seal(pickled) + pickled)
         Path(draft).replace(path)
     except OSError:
         return

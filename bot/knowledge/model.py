@@ -1,48 +1,27 @@
 """The curated base as values, and its only schema.
 
 These plain dataclasses are what pydantic validates in `reading` and what `schema` turns into
-JSON Schema. They import nothing heavy, so that a base read from its cache needs no pydantic.
+JSON Schema; the order of their fields is the order in which files are written. They import
+nothing heavy, so that a base read from its cache needs no pydantic.
 The text under each field is in French: it is the hover help that contributors see.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-_STRICT: dict[str, Any] = {"extra": "forbid", "use_attribute_docstrings": True}
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The form that a text must have: `pattern` for machines, `sentence` (French) for people."""
-
-    pattern: str
-    sentence: str
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.custom_error_schema(
-            core_schema.str_schema(pattern=f"^(?:{self.pattern})$"),
-            custom_error_type="shape",
-            custom_error_message=self.sentence,
-        )
-
-
-Text = Annotated[str, Shape(r"\S(?:[^\n]*\S)?", "une ligne de texte, sans espace au bord")]
-Id = Annotated[str, Shape(r"[a-z0-9]+(?:-[a-z0-9]+)*", "des minuscules, chiffres et tirets")]
-Url = Annotated[str, Shape(r"https?://[^\s<>\"]+", "une adresse qui commence par http(s)://")]
-PeriodText = Annotated[
-    str,
-    Shape(
-        r"\d{4}(?:-\d{2}){0,2}(?:/\d{4}(?:-\d{2}){0,2})?",
-        "une date AAAA, AAAA-MM ou AAAA-MM-JJ, ou deux dates séparées par /",
-    ),
-]
-MomentText = Annotated[
-    str,
-    Shape(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?", "une date AAAA-MM-JJ ou AAAA-MM-JJTHH:MM"),
-]
+from bot.knowledge.shapes import (
+    STRICT,
+    Id,
+    MomentText,
+    PeriodText,
+    RuleText,
+    Shape,
+    Text,
+    Url,
+    WarningCode,
+    ZoneText,
+)
 
 Intent = Literal[
     "private", "act", "source", "ratio", "ranking", "evolution", "compare", "definition",
@@ -54,7 +33,7 @@ Intent = Literal[
 class Source:
     """Where a fact was read."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     title: Text
     """Le titre de la page. Entre crochets quand il a été reconstitué."""
@@ -74,34 +53,32 @@ class Source:
 class Figure:
     """A number that can be compared, drawn and contradicted."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     indicator: Id
     """Ce qui est compté : une étiquette de `indicators` dans vocabulary.yaml."""
     value: int | float
     """La valeur, sans espace ni unité : 2459, 3000000, 1.5."""
+    qualifier: Literal["about", "more_than", "less_than"] | None = None
+    """« environ », « plus de », « moins de » : seulement si la source le dit."""
     unit: Text
     """L'unité, telle que l'indicateur la donne dans vocabulary.yaml."""
     as_of: PeriodText
     """Quand le chiffre était vrai : "2019", "2020-02" ou "2020-02-13" ; "2020/2023" pour un total
     sur plusieurs années. Entre guillemets."""
-    qualifier: Literal["about", "more_than", "less_than"] | None = None
-    """« environ », « plus de », « moins de » : seulement si la source le dit."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     """One sentence that stands alone, with at least one source."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     text: Text
     """Une seule phrase, qui se comprend seule : elle nomme la ville et la date.
     « Selon … » pour un chiffre de militants, d'élu·es d'opposition ou d'entreprise."""
     theme: Id
     """De quoi il s'agit : une étiquette de `themes` dans vocabulary.yaml."""
-    sources: tuple[Id, ...]
-    """Les sources de ce fait : des clés de `sources` dans ce fichier."""
     figure: Figure | None = None
     """Le chiffre que la phrase donne, s'il correspond à un indicateur et s'il est daté."""
     date: PeriodText | None = None
@@ -114,15 +91,20 @@ class Fact:
     thème) ; faux si elle établit que non ; absent si elle ne tranche pas."""
     contested: bool = False
     """Vrai quand la légalité, l'efficacité ou le chiffre est disputé."""
+    sources: tuple[Id, ...]
+    """Les sources de ce fait : des clés de `sources` dans ce fichier."""
     note: Text | None = None
     """Une précaution pour qui lit : ce que la source ne dit pas, ce qui reste à vérifier."""
+    accepted: Mapping[WarningCode, Text] = field(default_factory=dict)
+    """Les avertissements de `check` qui sont vus et gardés, chacun avec sa raison : personne
+    d'autre que les contributeurs ne la lit."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class City:
     """One territory: most often a commune, sometimes the territory above it."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     name: Text
     """Le nom officiel. Le nom du fichier en découle : « Saint-Herblain » donne
@@ -147,7 +129,7 @@ class City:
 class Sourced:
     """A text with its sources."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     text: Text
     """Une ou deux phrases qui se comprennent seules."""
@@ -159,27 +141,27 @@ class Sourced:
 class Topic:
     """One national subject: a technology, a vendor, the law, a way to act, a resource."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     name: Text
     """Le nom, en toutes lettres."""
     kind: Literal["technology", "vendor", "law", "guide", "resource"]
     """technology : une technique ; vendor : une entreprise ; law : le droit, les études ;
     guide : comment agir, pas à pas ; resource : une page ou une carte utile."""
-    summary: Sourced
-    """Ce que c'est, en deux phrases."""
     also: tuple[Text, ...] = ()
     """Les autres façons de le dire ou de l'écrire : « VSA », « caméras intelligentes »."""
     vendor: Id | None = None
     """Pour un logiciel : le fichier de topics/ de l'entreprise qui le vend."""
-    cities: tuple[Id, ...] = ()
-    """Les territoires dont la ressource parle : des noms de fichiers de cities/."""
     url: Url | None = None
     """Le site, pour une ressource ou une entreprise."""
-    steps: tuple[Sourced, ...] = ()
-    """Pour un guide : que faire, dans l'ordre."""
+    cities: tuple[Id, ...] = ()
+    """Les territoires dont la ressource parle : des noms de fichiers de cities/."""
     act: tuple[Id, ...] = ()
     """Que faire à ce sujet : des guides de topics/."""
+    summary: Sourced
+    """Ce que c'est, en deux phrases."""
+    steps: tuple[Sourced, ...] = ()
+    """Pour un guide : que faire, dans l'ordre."""
     sources: Mapping[Id, Source]
     """Les pages lues, chacune sous une clé que les faits citent."""
     facts: Mapping[Id, Fact] = field(default_factory=dict)
@@ -190,20 +172,30 @@ class Topic:
 class Event:
     """One public meeting."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     title: Text
     """Ce qui est annoncé."""
     start: MomentText
     """Le jour, ou le jour et l'heure du lieu : "2022-06-21" ou "2022-06-21T18:00"."""
     end: MomentText | None = None
-    """La fin, écrite de même, si elle est annoncée."""
+    """La fin, écrite de même, si elle est annoncée. Sans heure : le dernier jour, compris."""
+    timezone: ZoneText = "Europe/Paris"
+    """Le fuseau de ces heures : "Indian/Reunion", "America/Guadeloupe"…"""
+    recurrence: RuleText | None = None
+    """La règle d'une rencontre qui revient (RRULE de la RFC 5545), à partir de `start` et avec une
+    fin : "FREQ=MONTHLY;BYDAY=1TU;UNTIL=20261231" pour le premier mardi du mois jusqu'à fin 2026,
+    "FREQ=WEEKLY;COUNT=6" pour six semaines de suite."""
+    exceptions: tuple[MomentText, ...] = ()
+    """Les dates de la règle où rien n'a lieu, écrites comme `start`."""
     cities: tuple[Id, ...] = ()
     """Où : des noms de fichiers de cities/. Vide pour une rencontre en ligne."""
     place: Text | None = None
     """Le lieu, avec la salle et l'étage."""
     address: Text | None = None
     """L'adresse postale."""
+    online: Url | None = None
+    """L'adresse où suivre la rencontre en ligne."""
     organisers: tuple[Text, ...] = ()
     """Qui organise."""
     guests: tuple[Text, ...] = ()
@@ -212,8 +204,16 @@ class Event:
     """Des étiquettes de `themes` dans vocabulary.yaml."""
     topics: tuple[Id, ...] = ()
     """Des noms de fichiers de topics/."""
+    price: Text | None = None
+    """Ce que coûte l'entrée : « gratuit », « prix libre », « 5 € »."""
+    accessibility: Text | None = None
+    """L'accès, si l'annonce le dit : « plain-pied », « traduction en LSF »."""
+    language: Text | None = None
+    """La langue, si ce n'est pas le français : « anglais »."""
     status: Literal["confirmed", "moved", "cancelled"] = "confirmed"
-    """confirmed, moved (date ou lieu changés) ou cancelled."""
+    """confirmed, moved (date ou lieu changés) ou cancelled. Le fichier garde son nom."""
+    sequence: int = 0
+    """Combien de fois l'annonce a changé de date, de lieu ou de statut : à augmenter de un."""
     note: Text | None = None
     """Une précaution : heure non annoncée, inscription nécessaire…"""
     sources: Mapping[Id, Source]
@@ -224,7 +224,7 @@ class Event:
 class Article:
     """One article worth announcing."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     title: Text
     """Le titre. Entre crochets quand il a été reconstitué."""
@@ -254,7 +254,7 @@ class Article:
 class Tag:
     """One entry of a closed list."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     label: Text
     """Comment le bot l'écrit."""
@@ -265,7 +265,15 @@ class Tag:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Theme(Tag):
+class Subject(Tag):
+    """One thing that facts speak of."""
+
+    hints: tuple[Text, ...] = ()
+    """Les mots qui y font penser sans être le sujet de la question : « par an », « en tout »."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme(Subject):
     """What a fact speaks of."""
 
     section: Literal["figures", "costs", "technologies", "debates"]
@@ -273,7 +281,7 @@ class Theme(Tag):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicator(Tag):
+class Indicator(Subject):
     """One thing that is counted."""
 
     theme: Id
@@ -284,6 +292,12 @@ class Indicator(Tag):
     """Vrai pour les chiffres que la carte d'une ville montre d'abord."""
     planned: bool = False
     """Vrai pour une prévision, une promesse, un objectif : sa date peut être à venir."""
+    lifetime_months: int | None = None
+    """Au bout de combien de mois le dernier chiffre est à rafraîchir. Absent pour ce qui arrive une
+    fois et ne vieillit pas : un achat, un vote, une promesse."""
+    part_of: Id | None = None
+    """L'indicateur dont celui-ci ne compte qu'une partie : il ne peut le dépasser à la même
+    date."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -298,7 +312,7 @@ class IntentTag(Tag):
 class SmallTalk:
     """What people say without asking anything."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     words: tuple[Text, ...]
     """Ce que les gens disent."""
@@ -307,10 +321,24 @@ class SmallTalk:
 
 
 @dataclass(frozen=True, kw_only=True)
+class English:
+    """What it takes to read a question in English as the same one in French."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    marks: tuple[Text, ...] = ()
+    """Les mots qu'aucune phrase française n'emploie : un seul suffit pour lire de l'anglais."""
+    opening: tuple[Text, ...] = ()
+    """Les verbes qui, au début, ouvrent une question par oui ou non."""
+    words: Mapping[Text, tuple[Text, ...]] = field(default_factory=dict)
+    """Un mot ou une tournure en français, et ce qui se dit ainsi en anglais."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """The closed lists, and the words with which people ask."""
 
-    __pydantic_config__: ClassVar = _STRICT
+    __pydantic_config__: ClassVar = STRICT
 
     themes: Mapping[Id, Theme]
     """De quoi un fait parle."""
@@ -322,11 +350,13 @@ class Vocabulary:
     """Ce que l'on demande. La première intention reconnue, dans l'ordre du fichier, l'emporte."""
     spellings: Mapping[str, Text]
     """Les mots écrits vite, et comment les lire."""
+    english: English = field(default_factory=English)
+    """Ce que les mots anglais veulent dire."""
     fillers: tuple[Text, ...]
     """Les mots qui ne portent pas la question."""
-    synonyms: tuple[tuple[Text, ...], ...]
+    synonyms: tuple[tuple[Text, ...], ...] = ()
     """Les mots que les gens et les sources emploient l'un pour l'autre."""
-    unheld: tuple[Text, ...]
+    unheld: tuple[Text, ...] = ()
     """Ce que la base ne dit jamais : une question qui le demande n'a pas de réponse, sauf si un
     fait emploie ce mot."""
     smalltalk: Mapping[Id, SmallTalk]

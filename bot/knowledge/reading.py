@@ -1,17 +1,19 @@
 """From a folder of YAML files to the base, or to everything that is wrong with it."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePath
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge.model import Article, City, Event, Knowledge, Topic, Vocabulary
+from bot.knowledge.problems import Finding, Place, Places, Problem
 from bot.knowledge.problems import Path as TreePath
-from bot.knowledge.problems import Place, Places, Problem
+from bot.knowledge.rules_alone import Entry, findings_alone
 from bot.knowledge.yaml_tree import read_tree
 
 FOLDERS: dict[str, type[City | Topic | Event | Article]] = {
@@ -22,16 +24,26 @@ FOLDERS: dict[str, type[City | Topic | Event | Article]] = {
 }
 VOCABULARY = "vocabulary.yaml"
 
-Entry = Vocabulary | City | Topic | Event | Article
-
 
 @dataclass(frozen=True)
 class Document:
-    """One file that was read: what it holds, and where each value stands."""
+    """One file that was read: what it holds, and what is wrong with it."""
 
     file: PurePath
     entry: Entry
-    places: Places
+    text: str
+    findings: tuple[Finding, ...]
+    """What this file alone shows to be wrong."""
+
+    def problem(self, finding: Finding) -> Problem:
+        """A finding at its line."""
+        return _places(self.text, self.file).problem(finding)
+
+
+@lru_cache(maxsize=4)
+def _places(text: str, file: PurePath) -> Places:
+    """Where each value stands, read anew: keeping it would take ten times the base's memory."""
+    return read_tree(text, file)[1]
 
 
 @cache
@@ -48,22 +60,48 @@ def list_files(folder: Path) -> Iterator[tuple[PurePath, type[Entry]]]:
             yield PurePath(name, path.name), kind
 
 
-def read_documents(folder: Path) -> tuple[list[Document], list[Problem]]:
-    """Every readable file of the base, and the problems of form of the others."""
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for file, kind in list_files(folder):
+class Reader:
+    """Reads a folder as often as asked, and each file again only when its content has changed.
+
+    Making one takes 0.2 s, once for the process: what validates the files is made ready here,
+    so that reading in a thread holds nobody up.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        adapters()
+        self._read: dict[PurePath, tuple[bytes, Document | None, list[Problem]]] = {}
+
+    def read(self) -> tuple[list[Document], list[Problem]]:
+        """Every readable file of the base, and the problems of form of the others."""
+        read = {file: self._read_one(file, kind) for file, kind in list_files(self.folder)}
+        self._read = read
+        documents = [document for _, document, _ in read.values() if document is not None]
+        return documents, [problem for _, _, problems in read.values() for problem in problems]
+
+    def _read_one(
+        self, file: PurePath, kind: type[Entry]
+    ) -> tuple[bytes, Document | None, list[Problem]]:
         try:
-            text = (folder / file).read_text(encoding="utf-8")
+            content = (self.folder / file).read_bytes()
+            digest = hashlib.blake2b(content, digest_size=16).digest()
+            known = self._read.get(file)
+            if known is not None and known[0] == digest:
+                return known
+            text = content.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             sentence = f"le fichier ne se lit pas ({type(error).__name__})"
-            problems.append(Problem(file, Place(1, 1), sentence))
-            continue
-        entry, places, wrong = read_document(text, file, kind)
-        problems.extend(wrong)
-        if entry is not None:
-            documents.append(Document(file, entry, places))
-    return documents, problems
+            return b"", None, [Problem(file, Place(1, 1), sentence, "E01")]
+        entry, _, problems = read_document(text, file, kind)
+        if entry is None:
+            return digest, None, problems
+        findings = tuple(findings_alone(entry, file.stem))
+        return digest, Document(file, entry, text, findings), problems
+
+
+def read_documents(folder: Path) -> tuple[list[Document], list[Problem]]:
+    """Every readable file of the base in `folder`, and the problems of form of the others."""
+    return Reader(folder).read()
 
 
 def read_document(
@@ -76,11 +114,9 @@ def read_document(
     try:
         entry: Entry = adapters()[kind].validate_json(json.dumps(tree), strict=True)
     except ValidationError as error:
-        known = {(problem.place.line, problem.place.column) for problem in problems}
-        for problem in _told(error, places):
-            if (problem.place.line, problem.place.column) not in known:
-                problems.append(problem)
-                known.add((problem.place.line, problem.place.column))
+        misread = {problem.place for problem in problems}
+        found = dict.fromkeys(_told(error, places))
+        problems.extend(problem for problem in found if problem.place not in misread)
         return None, places, problems
     return (None if problems else entry), places, problems
 
@@ -101,7 +137,12 @@ def assemble(documents: list[Document]) -> Knowledge:
 def _told(error: ValidationError, places: Places) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
         path = tuple(part for part in detail["loc"] if part not in ("int", "float", "[key]"))
-        yield places.problem(path, _sentence(detail, path))
+        yield places.problem(Finding(_code(detail), path, _sentence(detail, path)))
+
+
+def _code(detail: Any) -> str:
+    known = ("unexpected_keyword_argument", "missing", "missing_argument")
+    return "E03" if detail["type"] in known else "E04"
 
 
 def _sentence(detail: Any, path: TreePath) -> str:

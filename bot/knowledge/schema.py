@@ -5,7 +5,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from bot.knowledge.model import Article, City, Event, Topic, Vocabulary
-from bot.knowledge.reading import VOCABULARY, Entry, adapters, read_document
+from bot.knowledge.reading import VOCABULARY, adapters, read_document
+from bot.knowledge.rules_alone import Entry
 
 KINDS: dict[str, type[Entry]] = {
     "city": City,

@@ -15,6 +15,25 @@ from bot.knowledge.problems import Path, Place, Places, Problem
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
 _DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)\.\d+")
 _GUESSED = "tag:yaml.org,2002:"
+_DEEPEST = 20
+"""Levels inside one another: no file needs more than six, and the C loader dies of thousands."""
+
+
+class _Loader(yaml.CSafeLoader):
+    _depth = 0
+
+    def descend_resolver(
+        self,
+        current_node: yaml.Node | None,
+        current_index: Any,  # noqa: ARG002 # the loader passes it
+    ) -> None:
+        self._depth += 1
+        if current_node is not None and self._depth > _DEEPEST:
+            sentence = f"plus de {_DEEPEST} niveaux"
+            raise yaml.MarkedYAMLError(problem=sentence, problem_mark=current_node.start_mark)
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
 
 
 def read_tree(text: str, file: PurePath) -> tuple[Any, Places, list[Problem]]:
@@ -25,17 +44,17 @@ def read_tree(text: str, file: PurePath) -> tuple[Any, Places, list[Problem]]:
     places: dict[Path, Place] = {}
     where = Places(file, places)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         sentence = f"ce n'est pas du YAML lisible ({error.problem})"
-        return None, where, [Problem(file, place, sentence)]
+        return None, where, [Problem(file, place, sentence, "E01")]
     except (yaml.YAMLError, UnicodeError, RecursionError) as error:
         sentence = f"ce n'est pas du YAML lisible ({type(error).__name__})"
-        return None, where, [Problem(file, Place(1, 1), sentence)]
+        return None, where, [Problem(file, Place(1, 1), sentence, "E01")]
     if node is None:
-        return None, where, [Problem(file, Place(1, 1), "le fichier est vide")]
+        return None, where, [Problem(file, Place(1, 1), "le fichier est vide", "E01")]
     walk = _Walk(file, places)
     return walk.value(node, ()), where, walk.problems
 
@@ -98,4 +117,4 @@ class _Walk:
         return None
 
     def _tell(self, place: Place, sentence: str) -> None:
-        self.problems.append(Problem(self._file, place, sentence))
+        self.problems.append(Problem(self._file, place, sentence, "E02"))

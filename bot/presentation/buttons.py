@@ -1,9 +1,11 @@
 """What buttons carry: a few words that say all that is needed, so that no button grows stale."""
 
+from datetime import date
 from typing import NamedTuple, get_args
 
-from bot.answers.model import Section, Territory, TopicCard
+from bot.answers.model import Agenda, Section, Territory, TopicCard
 from bot.knowledge.model import Topic
+from bot.language.dates import Period
 from bot.presentation.message import Button
 from bot.presentation.typography import typeset
 from bot.presentation.wording import place
@@ -32,7 +34,16 @@ class Press(NamedTuple):
 
     def data(self) -> str:
         """The press as callback data: ASCII, at most 64 bytes."""
-        return f"{self.action}:{self.target}:{self.section}:{self.page}"[:64]
+        return self._said[:64]
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing of it is cut off."""
+        return len(self._said) <= 64
+
+    @property
+    def _said(self) -> str:
+        return f"{self.action}:{self.target}:{self.section}:{self.page}"
 
 
 def parse_press(data: str) -> Press | None:
@@ -74,9 +85,39 @@ def to_topic_page(card: TopicCard, page: int, label: str) -> Button:
     return Button(label, Press("topic", card.id, page=page).data())
 
 
-def to_agenda(place_id: str, page: int, label: str) -> Button:
-    """Turns to a page of the agenda of a territory; of everywhere when `place_id` is empty."""
-    return Button(label, Press("agenda", place_id, page=page).data())
+def to_agenda(agenda: Agenda, page: int, label: str) -> Button | None:
+    """Turns to a page of an agenda; None for one whose question does not fit in a button."""
+    places = [territory.id or territory.insee for territory in agenda.territories]
+    if None in places:
+        return None
+    days = f"{agenda.days.first:%Y%m%d}-{agenda.days.last:%Y%m%d}" if agenda.days else ""
+    target = ",".join(("+".join(filter(None, places)), "+".join(agenda.themes), days))
+    press = Press("agenda", target, page=page)
+    return Button(label, press.data()) if press.fits else None
+
+
+class AgendaPress(NamedTuple):
+    """The question behind a page of an agenda."""
+
+    places: tuple[str, ...]
+    """Ids of territories of the base, or INSEE codes of others."""
+    themes: tuple[str, ...]
+    days: Period | None
+
+
+def parse_agenda(target: str) -> AgendaPress | None:
+    """What `to_agenda` wrote as target; None for anything else."""
+    parts = target.split(",")
+    if len(parts) != 3:
+        return None
+    places, themes = (tuple(filter(None, part.split("+"))) for part in parts[:2])
+    if not parts[2]:
+        return AgendaPress(places, themes, None)
+    try:
+        first, last = map(date.fromisoformat, parts[2].split("-"))
+    except ValueError:
+        return None
+    return AgendaPress(places, themes, Period(first, last))
 
 
 def in_rows(buttons: list[Button], a_row: int = A_ROW) -> Rows:

@@ -5,7 +5,6 @@ from bot.answers.model import (
     Answer,
     CityCard,
     Comparison,
-    DatedEvent,
     FactAnswer,
     Help,
     NotCovered,
@@ -20,7 +19,7 @@ from bot.answers.model import (
 )
 from bot.knowledge.citations import Citation, figure_of
 from bot.knowledge.model import Vocabulary
-from bot.presentation import buttons, facts, notices, topics, wording
+from bot.presentation import buttons, events, facts, notices, topics, wording
 from bot.presentation.message import Button, Message, escape, visible
 from bot.presentation.typography import typeset
 
@@ -46,7 +45,7 @@ def present(answer: Answer, vocabulary: Vocabulary) -> Message:
         case TopicsOnOffer():
             return topics.offer(answer)
         case Agenda():
-            return _agenda(answer)
+            return events.agenda(answer)
         case WhichOne():
             return notices.which_one(answer)
         case WhichCity():
@@ -95,52 +94,13 @@ def _first_source(citation: Citation, vocabulary: Vocabulary) -> str:
 
 def _next_event(card: CityCard) -> str:
     if card.upcoming:
-        told = "\n".join(event_line(event) for event in card.upcoming)
+        told = "\n".join(events.line(event) for event in card.upcoming)
         return f"<b>À venir</b>\n{told}"
     if card.last is not None:
-        return f"Aucune rencontre annoncée. La dernière est passée{typeset(' :')}\n" + event_line(
+        return f"Aucune rencontre annoncée. La dernière est passée{typeset(' :')}\n" + events.line(
             card.last
         )
     return "Aucune rencontre annoncée."
-
-
-def event_line(event: DatedEvent) -> str:
-    """HTML: when, what and where, in one line."""
-    told = f"{wording.when(event)}{typeset(' :')} {_event_title(event)}"
-    where = ", ".join(part for part in (event.event.place, event.event.address) if part)
-    if where:
-        told += f" ({escape(typeset(where))})"
-    if event.event.status == "cancelled":
-        told = f"<b>Annulé.</b> {told}"
-    elif event.event.status == "moved":
-        told = f"<b>Déplacé.</b> {told}"
-    return told
-
-
-def _event_title(event: DatedEvent) -> str:
-    url = next((source.url for source in event.event.sources.values() if source.url), None)
-    title = escape(typeset(event.event.title))
-    return f'<a href="{escape(url)}">{title}</a>' if url else title
-
-
-def event_block(event: DatedEvent) -> str:
-    """HTML: everything that is announced of an event, the day first."""
-    told = event.event
-    lines = [f"<b>{wording.when(event)}</b>", _event_title(event)]
-    if told.status != "confirmed":
-        lines[0] += " — annulé" if told.status == "cancelled" else " — déplacé"
-    where = ", ".join(part for part in (told.place, told.address) if part)
-    if where:
-        lines.append(f"Lieu{typeset(' :')} {escape(typeset(where))}")
-    if told.organisers:
-        lines.append(f"Organisé par{typeset(' :')} {escape(typeset(', '.join(told.organisers)))}")
-    if told.guests:
-        lines.append(f"Avec{typeset(' :')} {escape(typeset(', '.join(told.guests)))}")
-    if told.note:
-        lines.append(f"<i>{escape(typeset(told.note))}</i>")
-    publishers = dict.fromkeys(source.publisher for source in told.sources.values())
-    lines.append(f"Source{typeset(' :')} {escape(typeset(', '.join(publishers)))}")
-    return "\n".join(lines)
 
 
 def _section(page: SectionPage, vocabulary: Vocabulary) -> Message:
@@ -154,7 +114,7 @@ def _section(page: SectionPage, vocabulary: Vocabulary) -> Message:
         blocks.append("\n".join(f"• {_source_line(c, vocabulary)}" for c in page.citations))
     else:
         blocks += [f"• {wording.sentence(c, vocabulary)}" for c in page.citations]
-    blocks += [event_block(event) for event in page.events]
+    blocks += [events.block(event) for event in page.events]
     blocks += [
         f"• {wording.article_title(one.article)}\n{wording.article_source(one.article, vocabulary)}"
         for one in page.articles
@@ -174,29 +134,4 @@ def _source_line(citation: Citation, vocabulary: Vocabulary) -> str:
     return ", ".join(
         f"{escape(typeset(source.title))}, {wording.source(source, vocabulary)}"
         for source in citation.sources
-    )
-
-
-def _agenda(agenda: Agenda) -> Message:
-    where = ""
-    if agenda.territories:
-        where = f" ({', '.join(territory.name for territory in agenda.territories)})"
-    if agenda.upcoming:
-        title = f"<b>À venir{escape(typeset(where))}</b>"
-        blocks = [title, *(event_block(event) for event in agenda.upcoming)]
-    elif agenda.past:
-        title = f"<b>Rien d’annoncé pour le moment{escape(typeset(where))}.</b>"
-        last = "Pour mémoire, ce qui a déjà eu lieu :"
-        blocks = [title, typeset(last), *(event_block(event) for event in agenda.past)]
-    else:
-        blocks = [f"<b>Rien d’annoncé{escape(typeset(where))}.</b>", typeset(notices.ANNOUNCE)]
-    target = agenda.territories[0].id if agenda.territories else ""
-    turning: list[Button] = []
-    if agenda.page > 0:
-        turning.append(buttons.to_agenda(target or "", agenda.page - 1, "‹ Avant"))
-    if agenda.page + 1 < agenda.pages:
-        turning.append(buttons.to_agenda(target or "", agenda.page + 1, "Suite ›"))
-    cards = [buttons.to_card(territory) for territory in agenda.territories if territory.id]
-    return Message(
-        "\n\n".join(blocks), ((tuple(turning),) if turning else ()) + buttons.in_rows(cards)
     )

@@ -9,7 +9,7 @@ from bot.answers.answering import Answering
 from bot.answers.context import Context, Conversations
 from bot.answers.model import Answer
 from bot.knowledge.model import Knowledge
-from bot.presentation.buttons import Press, parse_press
+from bot.presentation.buttons import Press, parse_agenda, parse_press
 from bot.presentation.cards import present
 from bot.presentation.message import Message
 from bot.presentation.notices import stale
@@ -114,8 +114,15 @@ class Conversation:
             case "topic":
                 return self._answering.topics.about(press.target, press.page)
             case "agenda":
-                territories = (gazetteer.covered(press.target),) if press.target else ()
-                return self._answering.calendar.agenda(now, territories, page=press.page)
+                asked = parse_agenda(press.target)
+                if asked is None:
+                    return None
+                territories = tuple(
+                    gazetteer.of_insee(place) or gazetteer.covered(place) for place in asked.places
+                )
+                return self._answering.agendas.about(
+                    now, territories, asked.themes, asked.days, press.page
+                )
             case _:
                 return None
 

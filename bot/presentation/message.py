@@ -40,7 +40,7 @@ class Message:
 
 def escape(text: str) -> str:
     """`text` as HTML that shows it as it is, for content and for attributes."""
-    return html.escape(text, quote=True).replace("&#x27;", "’")
+    return html.escape(text, quote=False).replace('"', "&quot;")
 
 
 def visible(message: Message) -> str:

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from bot.answers.following import Interest, Wishes
 from bot.answers.model import Territory
+from bot.knowledge.citations import DatedArticle
 from bot.knowledge.model import Vocabulary
 from bot.presentation import wording
 from bot.presentation.message import Button, Message, escape
 from bot.presentation.typography import typeset
-from bot.search.index import DatedArticle
 
 SHOWN = 20
 """Subscriptions shown as buttons at once."""

@@ -1,16 +1,20 @@
 """French typography for texts typed on ordinary keyboards."""
 
 import re
+from collections.abc import Callable
 
 NARROW = "\u202f"
 """The narrow no-break space: before ? ! ; and inside numbers."""
 WIDE = "\u00a0"
 """The no-break space: before a colon and inside « »."""
 
-_RULES = (
+_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=[«“])"), "’"),
-    (re.compile(r"\s*([?!;])(?=\s|$|[»)])"), rf"{NARROW}\1"),
-    (re.compile(r"(?<=[\w»)])\s*:(?=\s|$)"), rf"{WIDE}:"),
+    # A run such as « ?! » or « ?? » takes one space, before it.
+    (
+        re.compile(r"[^\S\n]*([?!;:]+)(?=\s|$|[»)\]])"),
+        lambda run: (WIDE if run[1].startswith(":") else NARROW) + run[1],
+    ),
     (re.compile(r"«\s*"), f"«{WIDE}"),
     (re.compile(r"\s*»"), f"{WIDE}»"),
     (re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))"), NARROW),

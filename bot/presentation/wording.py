@@ -1,10 +1,12 @@
 """Numbers, dates, places and sources in French."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.answers.model import DatedEvent, Territory
+from bot.answers.model import Territory
 from bot.knowledge.citations import Citation, figure_of
 from bot.knowledge.model import Article, Figure, Indicator, Source, Vocabulary
+from bot.knowledge.occurrences import DatedEvent, end_of, start_of
 from bot.language.dates import parse_period
 from bot.presentation.message import escape
 from bot.presentation.typography import NARROW, WIDE, typeset
@@ -14,6 +16,8 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_ONE_NIGHT = timedelta(hours=12)
+"""Less than this over midnight is one evening, not two days."""
 _QUALIFIERS = {"about": "environ ", "more_than": "plus de ", "less_than": "moins de ", None: ""}
 
 
@@ -79,15 +83,30 @@ def hour(moment: datetime) -> str:
 
 
 def when(event: DatedEvent) -> str:
-    """« mercredi 22 juin 2022 à 19 h », « du jeudi 22 au samedi 24 septembre 2022 »."""
+    """« mercredi 22 juin 2022 à 19 h », « du jeudi 22 septembre 2022 au samedi 24… »."""
     start, end = event.start, event.end
-    several_days = end is not None and _date(end) != _date(start)
-    if several_days and end is not None:
-        return f"du {day(_date(start))} au {day(_date(end))}"
     if not isinstance(start, datetime):
-        return day(start)
-    until = f" à {hour(end)}" if isinstance(end, datetime) else ""
-    return f"{day(start)}, de {hour(start)}{until}" if until else f"{day(start)} à {hour(start)}"
+        several_days = end is not None and _date(end) != start
+        return f"du {day(start)} au {day(_date(end))}" if several_days and end else day(start)
+    if isinstance(end, datetime):
+        if end.date() == start.date() or end_of(event) - start_of(event) < _ONE_NIGHT:
+            told = f"{day(start)}, de {hour(start)} à {hour(end)}"
+        else:
+            told = f"du {day(start)} à {hour(start)} au {day(end)} à {hour(end)}"
+    elif end is not None and end != start.date():
+        told = f"du {day(start)} au {day(end)}"
+    else:
+        told = f"{day(start)} à {hour(start)}"
+    return told + _elsewhere(start, event.event.timezone)
+
+
+def _elsewhere(start: datetime, zone: str) -> str:
+    """The wall time where it takes place, when that is not the one of Paris."""
+    local = start.astimezone(ZoneInfo(zone))
+    if local.utcoffset() == start.utcoffset():
+        return ""
+    other_day = f"{day(local)} à " if local.date() != start.date() else ""
+    return f", heure de Paris ({other_day}{hour(local)} sur place)"
 
 
 def _date(moment: date | datetime) -> date:

@@ -5,31 +5,23 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.knowledge.citations import Citation, cite_all
-from bot.knowledge.model import Article, Knowledge
+from bot.knowledge.citations import Citation, DatedArticle, cite_all
+from bot.knowledge.model import Knowledge
 from bot.language.stems import stems
-from bot.search.lexicon import Concept, Lexicon, Reading
+from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """One fact or article, with what it speaks of."""
 
-    item: "Citation | DatedArticle"
+    item: Citation | DatedArticle
     stems: frozenset[str]
     assigned: frozenset[Concept]
     """What the curators say that it is about."""
     said: frozenset[Concept]
     """What its words say besides."""
     names_vendor: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DatedArticle:
-    """One article with its id, the name of its file."""
-
-    id: str
-    article: Article
 
 
 class Shelf:
@@ -71,7 +63,9 @@ class Index:
         self._vendors = frozenset(
             id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
         )
-        pairs = [(owner, item, stems(_text(item))) for owner, item in _items(knowledge)]
+        pairs = [
+            (owner, item, stems(spelled_signs(_text(item)))) for owner, item in _items(knowledge)
+        ]
         self.lexicon = Lexicon(
             knowledge, (word for _, _, words in pairs for word in words), is_word
         )
@@ -80,10 +74,10 @@ class Index:
         self._owners: dict[Concept, set[str]] = defaultdict(set)
         spread: Counter[str] = Counter()
         for owners, item, words in pairs:
-            document = self._document(item, words)
+            is_of_topic = bool(owners) and owners[0] in knowledge.topics
+            document = self._document(item, words, owners[0] if is_of_topic else None)
             for owner in owners:
                 self.by_owner[owner].append(document)
-            is_of_topic = bool(owners) and owners[0] in knowledge.topics
             (self.topics if is_of_topic else self.cities).add(document)
             if not is_of_topic:
                 for concept in document.assigned | document.said:
@@ -101,8 +95,10 @@ class Index:
         uses = self._spread.get(word, 0)
         return math.log((self._total + 1) / (uses + 1)) / math.log(self._total + 2)
 
-    def _document(self, item: Citation | DatedArticle, words: tuple[str, ...]) -> Document:
-        assigned: set[Concept] = set()
+    def _document(
+        self, item: Citation | DatedArticle, words: tuple[str, ...], topic: str | None
+    ) -> Document:
+        assigned = set() if topic is None else {Concept("topic", topic)}
         if isinstance(item, Citation):
             assigned.add(Concept("theme", item.fact.theme))
             assigned.update(Concept("topic", topic) for topic in item.fact.about)

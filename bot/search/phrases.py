@@ -1,6 +1,6 @@
 """Phrases found in a sentence, whatever the endings of their words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.language.stems import stems
@@ -20,7 +20,12 @@ class Match(NamedTuple, Generic[Meaning]):
 class Phrases(Generic[Meaning]):
     """Phrases with what they mean; each is given as people write it."""
 
-    def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, Meaning]],
+        stems: Callable[[str], Stems] = stems,
+    ) -> None:
+        """`stems` cuts phrases as the sentences to search will be cut."""
         self._meanings: dict[Stems, tuple[Meaning, ...]] = {}
         for phrase, meaning in entries:
             key = stems(phrase)

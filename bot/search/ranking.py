@@ -1,25 +1,43 @@
 """Which documents answer a question best, and how much of the question they cover."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
 from bot.search.index import Document, Index
-from bot.search.lexicon import Concept, Reading, Unit
+from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
 
-_GAINS = {"indicator": 3.0, "topic": 3.0, "theme": 2.0}
+_GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
 _WORDS_TOO = 0.8
 """What is added when a fact also uses the very words."""
 _SUITS = 1.2
-"""What is added for words that suit what is asked: once, however many there are."""
-_CAMERAS = Concept("theme", "cameras")
-"""What nearly everything here is about: beside another subject it tells half as much."""
+"""What is added for a word that suits what is asked."""
+_SUITS_TOO = 0.3
+"""What is added for each other such word."""
+ENOUGH = 0.6
+"""The share of a question that a document must cover to answer it."""
+_COVERAGE = 4.0
+"""What covering all of a question is worth beside the other scores."""
+_HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
+"""What is added for what the words bring to mind: once for each kind."""
+_TELLING = 3.0
+"""What is added, at most, for a word that few documents use."""
+_TELLING_TOO = 1.35
+"""How much more such a word weighs than one that no document uses."""
+_SINGLING = 0.34
+"""The share of the documents that may use a word that tells them apart."""
+_COMMON = frozenset((CAMERAS, Concept("theme", "personnel")))
+"""What most sentences here name, whatever they are about: the cameras, and the police."""
+_BESIDE = 0.3
+"""What that weighs beside another subject."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
-_ALL_PLAIN = 0.6
+_ALL_PLAIN = 0.5
 """What all such words of a question weigh together, at most: people tell stories around."""
 
 
@@ -31,6 +49,8 @@ class Wish:
     vendor: bool = False
     date: bool = False
     year: Period | None = None
+    first: bool = False
+    """Whether the earliest comes first among equals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +66,69 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     """The documents that share something with the question, best first.
 
     Those that do not speak of what the question requires cover none of it. Among equals,
-    what is dated comes first, latest first.
+    what is dated comes first: the latest, or the first when a beginning is asked.
     """
-    weights = _weights(reading.units, index)
+    candidates = list(documents)
+    telling = _telling(candidates, reading, index)
+    weights = _weights(reading.units, index, telling)
     total = sum(weights)
     ranked = []
-    for document in documents:
+    for document in candidates:
         score = covered = 0.0
         lacks = False
         for unit, weight in zip(reading.units, weights, strict=True):
             gain = _gain(unit, document)
+            if wish.first and CAMERAS in unit.concepts:
+                gain = min(gain, _GAINS["theme"] + _WORDS_TOO)
             score += gain * weight
+            if gain and unit in telling:
+                score += telling[unit]
             covered += weight if gain else 0.0
             lacks = lacks or (unit.is_required and not gain)
         if total and not score:
             continue
-        if not reading.suiting.isdisjoint(document.stems):
-            score += _SUITS
-        coverage = 0.0 if lacks else covered / total if total else 1.0
+        suited = len(reading.suiting & document.stems)
+        score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
+        score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
+        coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
-    ranked.sort(key=_order, reverse=True)
+    ranked.sort(key=partial(_order, first=wish.first), reverse=True)
     return ranked
 
 
-def _weights(units: tuple[Unit, ...], index: Index) -> list[float]:
+def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict[Unit, float]:
+    """The words that stand for no concept and that some documents use: what each is worth.
+
+    The fewer documents use a word, the more it tells; one that none uses is how people talk.
+    """
+    worths = {}
+    for unit in reading.units:
+        if unit.concepts:
+            continue
+        uses = sum(document.stems.issuperset(unit.stems) for document in candidates)
+        if 0 < uses <= len(candidates) * _SINGLING:
+            rarity = max(index.rarity(word) for word in unit.stems)
+            worths[unit] = (
+                _TELLING
+                * rarity
+                * math.log((len(candidates) + 1) / (uses + 1))
+                / math.log(len(candidates) + 1)
+            )
+    return worths
+
+
+def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float]) -> list[float]:
     subjects = sum(bool(unit.concepts) for unit in units)
     weights = []
     for unit in units:
         if unit.is_required:
             weights.append(1.0)
         elif unit.concepts:
-            weights.append(0.5 if subjects > 1 and _CAMERAS in unit.concepts else 1.0)
+            beside = subjects > 1 or bool(telling)
+            weights.append(_BESIDE if beside and not _COMMON.isdisjoint(unit.concepts) else 1.0)
         else:
-            weights.append(_PLAIN * max(index.rarity(word) for word in unit.stems))
+            rarity = max(index.rarity(word) for word in unit.stems)
+            weights.append(_PLAIN * rarity * (_TELLING_TOO if unit in telling else 1.0))
     plain = sum(w for w, u in zip(weights, units, strict=True) if not (u.concepts or u.is_required))
     if subjects and plain > _ALL_PLAIN:
         return [
@@ -109,8 +159,8 @@ def _fitness(document: Document, wish: Wish) -> float:
         fitness += 1.0
     if wish.vendor and document.names_vendor:
         fitness += 1.5
-    if wish.date and item.period is not None:
-        fitness += 0.5
+    if wish.date:
+        fitness += -0.5 if item.period is None else 0.5 if item.fact.figure is None else 0.2
     if wish.year is not None and item.period is not None:
         fitness += _in_year(item.period, wish.year)
     return fitness
@@ -122,8 +172,12 @@ def _in_year(held: Period, year: Period) -> float:
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
-def _order(ranked: Ranked) -> tuple[float, float, tuple[int, ...], str]:
+def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, float, str]:
     item = ranked.document.item
     period = item.period if isinstance(item, Citation) else None
-    day = period.last.timetuple()[:3] if period else (0, 0, 0)
-    return round(ranked.coverage, 2), round(ranked.score, 2), tuple(day), item.id
+    if first:
+        day = -period.first.toordinal() if period else -math.inf
+    else:
+        day = period.last.toordinal() if period else 0
+    worth = ranked.score + _COVERAGE * ranked.coverage
+    return ranked.coverage >= ENOUGH, round(worth, 1), day, item.id

@@ -1,8 +1,9 @@
 """Opening the database: one way for both engines, always closed."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,26 @@ class Storage:
     """An open database, its schema up to date."""
 
     engine: AsyncEngine
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+    @asynccontextmanager
+    async def writing(self, *, durable: bool = True) -> AsyncIterator[AsyncConnection]:
         """One transaction, committed at the end of the block, undone when it raises.
 
         On SQLite it takes the write lock at once, so that reading and then writing is safe.
+        Unless `durable`, a power failure (but no kill) may undo it after it was committed.
         """
-        return self.engine.begin()
+        if self.file is None:
+            async with self.engine.begin() as connection:
+                if not durable:
+                    await connection.execute(text("SET LOCAL synchronous_commit TO off"))
+                yield connection
+            return
+        # Waiting here is fair; SQLite's own waiting is by longer and longer sleeps.
+        async with self._turn, self.engine.connect() as connection:
+            await connection.execution_options(durable=durable)
+            async with connection.begin():
+                yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -100,8 +114,13 @@ def _behave(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        reads_only = connection.get_execution_options().get("reads_only")
-        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get("reads_only"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        waits = "FULL" if options.get("durable", True) else "NORMAL"
+        connection.exec_driver_sql(f"PRAGMA synchronous = {waits}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -53,7 +53,7 @@ def test_quiet_hours_that_end_in_a_skipped_hour_end_once() -> None:
 
 def test_quiet_hours_that_end_in_a_repeated_hour_end_at_the_first() -> None:
     chat = Chat(7, quiet_from=22 * 60, quiet_until=2 * 60 + 30)
-    first_end = paris("2026-10-25T02:30")
+    first_end = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert quiet_until(chat, paris("2026-10-25T02:10")) == first_end
     assert quiet_until(chat, paris("2026-10-25T02:10", fold=1)) is None
 

@@ -14,6 +14,7 @@ async with Double() as double:
 
 from tests.double.calls import Call, windows
 from tests.double.people import Group, PrivateChat, Room
+from tests.double.pushing import Pusher
 from tests.double.server import TOKEN, Double
 from tests.double.state import Button, InlineQuestion, Message, Person, Press
 
@@ -28,6 +29,7 @@ __all__ = [
     "Person",
     "Press",
     "PrivateChat",
+    "Pusher",
     "Room",
     "windows",
 ]

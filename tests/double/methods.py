@@ -169,6 +169,8 @@ def get_file(state: State, params: Json) -> object:
 
 def set_webhook(state: State, params: Json) -> object:
     state.webhook = params if params["url"] else {}
+    if "allowed_updates" in params:
+        state.updates.allowed = frozenset(params["allowed_updates"])
     if params.get("drop_pending_updates"):
         state.updates.waiting.clear()
     return True

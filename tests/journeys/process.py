@@ -17,7 +17,11 @@ class BotProcess:
 
     def __init__(self, url: str, token: str, folder: Path, **environment: str) -> None:
         self._environment = {
-            **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TZ", "XDG_CACHE_HOME")},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if name in ("PATH", "HOME", "TZ", "XDG_CACHE_HOME")
+            },
             "TELEGRAM_API_URL": url,
             "TELEGRAM_TOKEN": token,
             "PYTHONPATH": str(REPOSITORY),
@@ -57,18 +61,19 @@ class BotProcess:
     def logs(self) -> str:
         return self._log.read_text()
 
-    async def is_listening(self, double: Double) -> "BotProcess":
-        """Waits for the first poll; fails with the logs when the process ends before."""
+    async def is_listening(self, double: Double, by: str = "getUpdates") -> "BotProcess":
+        """Waits for the first poll, or `by` setWebhook, which comes once the port is open; fails
+        with the logs when the process ends before."""
         ended = asyncio.create_task(self.process.wait())
-        polled = asyncio.create_task(
-            double.wait_for(lambda: bool(double.called("getUpdates")), timeout_seconds=30)
+        called = asyncio.create_task(
+            double.wait_for(lambda: bool(double.called(by)), timeout_seconds=30)
         )
-        await asyncio.wait((ended, polled), return_when=asyncio.FIRST_COMPLETED)
-        if not polled.done():
-            polled.cancel()
+        await asyncio.wait((ended, called), return_when=asyncio.FIRST_COMPLETED)
+        if not called.done():
+            called.cancel()
             raise AssertionError(f"the bot ended with {ended.result()}:\n{self.logs}")
         ended.cancel()
-        await polled
+        await called
         return self
 
     async def ends(self, within_seconds: float = 30) -> int:

@@ -1,14 +1,18 @@
 """The bot in a group: it answers commands, replies to itself and mentions, and nothing else."""
 
+import pytest
+
 from tests.double import Double
 from tests.journeys.process import BotProcess
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 async def test_commands_replies_and_mentions_are_answered_and_talk_is_not(
-    double: Double, bot: BotProcess
+    shared_double: Double, shared_bot: BotProcess
 ) -> None:
-    alice = double.person("Alice")
-    group = double.group("Collectif", alice)
+    alice = shared_double.person("Alice")
+    group = shared_double.group("Collectif", alice)
     await group.says("on parle de roubaix ce soir ?", by=alice)
     await group.says("/ville roubaix", by=alice)
     card = await group.next_message()
@@ -21,9 +25,11 @@ async def test_commands_replies_and_mentions_are_answered_and_talk_is_not(
     assert len(group.sent) == 3
 
 
-async def test_a_command_for_another_bot_is_left_to_it(double: Double, bot: BotProcess) -> None:
-    alice = double.person("Alice")
-    group = double.group("Collectif", alice)
+async def test_a_command_for_another_bot_is_left_to_it(
+    shared_double: Double, shared_bot: BotProcess
+) -> None:
+    alice = shared_double.person("Alice")
+    group = shared_double.group("Collectif", alice)
     await group.says("/ville@autre_bot roubaix", by=alice)
     await group.says("/inconnue", by=alice)
     await group.says("/ville@sousveille_bot calais", by=alice)
@@ -31,9 +37,11 @@ async def test_a_command_for_another_bot_is_left_to_it(double: Double, bot: BotP
     assert len(group.sent) == 1
 
 
-async def test_anybody_may_turn_the_pages_of_a_card(double: Double, bot: BotProcess) -> None:
-    alice, bob = double.person("Alice"), double.person("Bob")
-    group = double.group("Collectif", alice, bob)
+async def test_anybody_may_turn_the_pages_of_a_card(
+    shared_double: Double, shared_bot: BotProcess
+) -> None:
+    alice, bob = shared_double.person("Alice"), shared_double.person("Bob")
+    group = shared_double.group("Collectif", alice, bob)
     await group.says("/ville roubaix", by=alice)
     await group.presses(await group.next_message(), "Sources", by=bob)
     assert "sources" in (await group.next_edit()).text.splitlines()[0]

@@ -5,11 +5,13 @@ import pytest
 from tests.double import Double
 from tests.journeys.process import BotProcess
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 async def test_start_says_who_the_bot_is_and_gives_examples(
-    double: Double, bot: BotProcess
+    shared_double: Double, shared_bot: BotProcess
 ) -> None:
-    chat = double.private_chat(double.person("Camille"))
+    chat = shared_double.private_chat(shared_double.person("Camille"))
     await chat.says("/start")
     message = await chat.next_message()
     assert "Sousveille" in message.text
@@ -19,9 +21,9 @@ async def test_start_says_who_the_bot_is_and_gives_examples(
 
 @pytest.mark.parametrize("typed", ["/ville roubaix", "roubaix", "ROUBAI", "/ville Roubaix !"])
 async def test_a_city_opens_its_card_with_dated_sources_and_buttons(
-    double: Double, bot: BotProcess, typed: str
+    shared_double: Double, shared_bot: BotProcess, typed: str
 ) -> None:
-    chat = double.private_chat(double.person("Camille"))
+    chat = shared_double.private_chat(shared_double.person("Camille"))
     await chat.says(typed)
     message = await chat.next_message()
     assert message.text.startswith("Roubaix (59)")
@@ -31,8 +33,10 @@ async def test_a_city_opens_its_card_with_dated_sources_and_buttons(
     assert {"Chiffres", "Coûts", "Sources"} <= set(message.labels)
 
 
-async def test_pages_turn_by_editing_the_same_message(double: Double, bot: BotProcess) -> None:
-    chat = double.private_chat(double.person("Camille"))
+async def test_pages_turn_by_editing_the_same_message(
+    shared_double: Double, shared_bot: BotProcess
+) -> None:
+    chat = shared_double.private_chat(shared_double.person("Camille"))
     await chat.says("/ville nantes")
     card = await chat.next_message()
     press = await chat.presses(card, "Chiffres")
@@ -46,13 +50,13 @@ async def test_pages_turn_by_editing_the_same_message(double: Double, bot: BotPr
     back = await chat.next_edit()
     assert back.text.startswith("Nantes (44)")
     assert press.is_answered
-    assert double.unanswered == []
+    assert shared_double.unanswered == []
 
 
 async def test_a_place_borne_by_several_communes_gives_buttons_then_the_card(
-    double: Double, bot: BotProcess
+    shared_double: Double, shared_bot: BotProcess
 ) -> None:
-    chat = double.private_chat(double.person("Camille"))
+    chat = shared_double.private_chat(shared_double.person("Camille"))
     await chat.says("/ville saint-denis")
     question = await chat.next_message()
     assert "Saint-Denis (93)" in question.labels
@@ -62,9 +66,9 @@ async def test_a_place_borne_by_several_communes_gives_buttons_then_the_card(
 
 
 async def test_a_choice_answers_the_question_that_was_asked(
-    double: Double, bot: BotProcess
+    shared_double: Double, shared_bot: BotProcess
 ) -> None:
-    chat = double.private_chat(double.person("Camille"))
+    chat = shared_double.private_chat(shared_double.person("Camille"))
     await chat.says("combien de caméras ?")
     question = await chat.next_message()
     assert "Dans quelle ville" in question.text
@@ -73,8 +77,10 @@ async def test_a_choice_answers_the_question_that_was_asked(
     assert "caméras" in answer.text.splitlines()[0]
 
 
-async def test_follow_ups_keep_the_city_and_the_subject(double: Double, bot: BotProcess) -> None:
-    chat = double.private_chat(double.person("Camille"))
+async def test_follow_ups_keep_the_city_and_the_subject(
+    shared_double: Double, shared_bot: BotProcess
+) -> None:
+    chat = shared_double.private_chat(shared_double.person("Camille"))
     await chat.says("combien de réquisitions à nantes en 2019 ?")
     assert "544" in (await chat.next_message()).text
     await chat.says("et en 2018 ?")
@@ -87,30 +93,35 @@ async def test_follow_ups_keep_the_city_and_the_subject(double: Double, bot: Bot
     "data", ["section:atlantis:figures:0", "card:::", "nonsense", "topic:unknown:figures:3"]
 )
 async def test_a_stale_or_foreign_button_gets_a_word_and_is_answered(
-    double: Double, bot: BotProcess, data: str
+    shared_double: Double, shared_bot: BotProcess, data: str
 ) -> None:
-    chat = double.private_chat(double.person("Camille"))
+    chat = shared_double.private_chat(shared_double.person("Camille"))
     await chat.says("roubaix")
     press = await chat.sends_back(await chat.next_message(), data)
     assert "plus valable" in (await chat.next_edit()).text
     assert press.is_answered
 
 
-async def test_an_unknown_command_gets_a_polite_word(double: Double, bot: BotProcess) -> None:
-    chat = double.private_chat(double.person("Camille"))
+async def test_an_unknown_command_gets_a_polite_word(
+    shared_double: Double, shared_bot: BotProcess
+) -> None:
+    chat = shared_double.private_chat(shared_double.person("Camille"))
     await chat.says("/danser")
     assert "commande" in (await chat.next_message()).text
 
 
 async def test_menus_are_registered_in_french_for_private_chats_groups_and_admins(
-    double: Double, bot: BotProcess
+    shared_double: Double, shared_bot: BotProcess
 ) -> None:
     for scope in ("all_private_chats", "all_group_chats", "all_chat_administrators"):
-        names = [command["command"] for command in double.commands({"type": scope})]
+        names = [command["command"] for command in shared_double.commands({"type": scope})]
         assert names[:2] == ["ville", "sujet"]
+        assert ("abonner" in names) == (scope != "all_group_chats")
 
 
-async def test_html_in_a_question_is_text_like_any_other(double: Double, bot: BotProcess) -> None:
-    chat = double.private_chat(double.person("<b>Camille</b>"))
+async def test_html_in_a_question_is_text_like_any_other(
+    shared_double: Double, shared_bot: BotProcess
+) -> None:
+    chat = shared_double.private_chat(shared_double.person("<b>Camille</b>"))
     await chat.says("<b>roubaix</b> & <a href='x'>caméras</a> ?")
     assert "caméras" in (await chat.next_message()).text

@@ -69,6 +69,12 @@ def load_questions(name: str) -> list[Asked]:
     ]
 
 
+def load_part(start: str) -> list[Asked]:
+    """All the questions of the files beside this one whose names start so."""
+    files = sorted(Path(__file__).parent.glob(f"{start}*.yaml"))
+    return [asked for file in files for asked in load_questions(file.name)]
+
+
 def reply(conversation: Conversation, turns: Iterable[str]) -> tuple[Answer, str]:
     """The answer to the last turn, and its text as Telegram shows it."""
     context: Context | None = None

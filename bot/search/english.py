@@ -1,0 +1,62 @@
+"""English questions, word for word in French: all that follows is written for French."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.knowledge.model import English
+from bot.language.folding import fold
+from bot.language.stems import english_stem, english_stems
+from bot.search.phrases import Phrases
+
+_WHETHER = fold("est-ce que").split()
+
+
+class Translation:
+    """Translates the words of the vocabulary, and leaves the others as they are."""
+
+    def __init__(
+        self, english: English, names: Iterable[str], is_word: Callable[[str], bool]
+    ) -> None:
+        """`names` stay as they are; `is_word` says whether a folded word is French."""
+        self._names = Phrases(((name, True) for name in names), english_stems)
+        self._marks = frozenset(word for mark in english.marks for word in fold(mark).split())
+        self._opening = frozenset(fold(word) for word in english.opening)
+        self._phrases = Phrases(
+            (
+                (phrase, tuple(fold(french).split()))
+                for french, phrases in english.words.items()
+                for phrase in phrases
+            ),
+            english_stems,
+        )
+        self._is_word = is_word
+
+    def is_english(self, words: Sequence[str]) -> bool:
+        """Whether a folded sentence uses a word that no French sentence does."""
+        return not self._marks.isdisjoint(words)
+
+    def translated(self, words: Sequence[str]) -> list[str]:
+        """A folded sentence in French.
+
+        In a French sentence, only words that are not French are translated: « price », not « car ».
+        """
+        is_english = self.is_english(words)
+        reduced = tuple(english_stem(word) for word in words)
+        names = self._names.find(reduced)
+        french: list[str] = []
+        at = 0
+        for match in self._phrases.find(reduced):
+            said = words[match.first : match.end]
+            if any(
+                name.first < match.end
+                and match.first < name.end
+                and match.end - match.first <= name.end - name.first
+                for name in names
+            ):
+                continue
+            if is_english or not any(map(self._is_word, said)):
+                french += (*words[at : match.first], *match.meanings[0])
+                at = match.end
+        french += words[at:]
+        if is_english and words[0] in self._opening and french[0] == words[0]:
+            french[:1] = _WHETHER
+        return french

@@ -1,0 +1,106 @@
+import pytest
+
+from bot.answers.answering import Answering
+from bot.answers.comparisons import ROWS
+from bot.answers.model import Comparison
+from bot.places.communes import Communes
+from bot.presentation.cards import present
+from bot.presentation.message import visible
+from tests.small_base import VOCABULARY, answering, base, city, figure, paris
+
+NOW = paris("2026-06-21T12:00")
+COUNTED = {
+    "roubaix": ("Roubaix", "59512", 500),
+    "lille": ("Lille", "59350", 140),
+    "lens": ("Lens", "62498", 60),
+    "calais": ("Calais", "62193", 250),
+    "nantes": ("Nantes", "44109", 134),
+    "reze": ("Rezé", "44143", 12),
+    "rouen": ("Rouen", "76540", 80),
+}
+
+
+@pytest.fixture(scope="module")
+def small(communes: Communes) -> Answering:
+    cities = {
+        id_: city(name, insee, {"c": figure(count, "2022")})
+        for id_, (name, insee, count) in COUNTED.items()
+    }
+    cities["lille"] = city(
+        "Lille", "59350", {"c-2019": figure(100, "2019"), "c-2022": figure(140, "2022")}
+    )
+    cities["paris"] = city("Paris", "75056", {"d": figure(3_000_000, "2022", "depense")})
+    return answering(base(cities), communes)
+
+
+def asked(small: Answering, question: str) -> Comparison:
+    answer, _ = small.reply(question, NOW)
+    assert isinstance(answer, Comparison), answer
+    return answer
+
+
+def shown(answer: Comparison) -> str:
+    return visible(present(answer, VOCABULARY)).replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_a_ranking_shows_the_highest_and_says_among_how_many(small: Answering) -> None:
+    ranking = asked(small, "quelle ville a le plus de caméras ?")
+    assert [row.territory.id for row in ranking.rows] == [
+        "roubaix", "calais", "lille", "nantes", "rouen",
+    ]  # fmt: skip
+    assert len(ranking.rows) == ROWS
+    assert ranking.total == len(COUNTED)
+    assert f"Parmi les {len(COUNTED)} territoires" in shown(ranking)
+    assert shown(ranking).index("1. Roubaix") < shown(ranking).index("5. Rouen")
+
+
+def test_a_ranking_from_below_starts_with_the_least(small: Answering) -> None:
+    ranking = asked(small, "quelle ville a le moins de caméras ?")
+    assert [row.territory.id for row in ranking.rows][:2] == ["reze", "lens"]
+
+
+def test_each_line_of_a_ranking_has_its_date_and_its_source(small: Answering) -> None:
+    ranking = asked(small, "quelle ville a le plus de caméras ?")
+    assert ranking.citations[0].id == "roubaix/c"
+    assert shown(ranking).count("2022. Le Journal (presse, ") == ROWS
+
+
+def test_a_ratio_is_computed_from_both_of_its_inputs_and_shows_them(small: Answering) -> None:
+    ratio = asked(small, "combien de caméras par habitant à Lens ?")
+    (row,) = ratio.rows
+    assert row.territory.population
+    assert row.per_thousand == pytest.approx(60 * 1000 / row.territory.population)
+    people = f"{row.territory.population:,}".replace(",", " ")
+    assert f"60 pour {people} habitant·es, 2022" in shown(ratio)
+    assert f"{row.per_thousand:.2f}".replace(".", ",").rstrip("0") in shown(ratio)
+
+
+def test_ratios_are_sorted_and_counted(small: Answering) -> None:
+    ratio = asked(small, "combien de caméras par habitant ?")
+    assert ratio.shape == "per inhabitant"
+    values = [row.per_thousand or 0 for row in ratio.rows]
+    assert values == sorted(values, reverse=True)
+    assert ratio.total == len(COUNTED)
+
+
+def test_two_cities_are_put_side_by_side_in_the_order_said(small: Answering) -> None:
+    compared = asked(small, "compare les caméras de Lens et de Calais")
+    assert [row.territory.id for row in compared.rows] == ["lens", "calais"]
+    assert "Lens : 60" in shown(compared)
+    assert "Calais : 250" in shown(compared)
+
+
+def test_a_city_without_the_figure_is_said_to_have_none(small: Answering) -> None:
+    compared = asked(small, "compare les caméras de Lens et de Paris")
+    assert [row.citation is None for row in compared.rows] == [False, True]
+    assert "Paris : rien de noté" in shown(compared)
+    assert [citation.id for citation in compared.citations] == ["lens/c"]
+
+
+def test_two_years_of_one_city_give_the_change_between_them(small: Answering) -> None:
+    compared = asked(small, "compare les caméras de Lille en 2022 et 2019")
+    assert [row.citation.id for row in compared.rows if row.citation] == [
+        "lille/c-2022",
+        "lille/c-2019",
+    ]
+    assert "+40 % entre 2019 et 2022" in shown(compared)

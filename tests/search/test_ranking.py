@@ -1,0 +1,119 @@
+import pytest
+
+from bot.knowledge.citations import Citation
+from bot.knowledge.model import Article
+from bot.language.dates import parse_period
+from bot.language.stems import stem
+from bot.search.index import Index
+from bot.search.lexicon import Concept
+from bot.search.ranking import Ranked, Wish, rank
+from tests.small_base import base, city, fact, figure
+
+KNOWLEDGE = base(
+    {
+        "lille": city(
+            "Lille",
+            "59350",
+            {
+                "c-2018": figure(100, "2018"),
+                "c-2022": figure(140, "2022"),
+                "promesse": fact("Des caméras sont promises près du moulin.", date="2021"),
+                "drones": fact(
+                    "La police emploie un drone.", "drones", date="2020", about=("vsa",)
+                ),
+                "cout": fact("Le budget des caméras a doublé.", "cout"),
+            },
+        ),
+        "lens": city("Lens", "62498", {"drones": fact("Un drone a volé.", "drones")}),
+    },
+    articles={
+        "2024-un-article": Article(
+            title="Les drones de Lille",
+            publisher="Le Journal",
+            kind="presse",
+            url="https://journal.example/drones",
+            date="2024",
+            summary="Une enquête.",
+            cities=("lille",),
+            themes=("drones",),
+        )
+    },
+)
+INDEX = Index(KNOWLEDGE, {"chateau"}.__contains__)
+
+
+def ranked(question: str, *, wants_figure: bool = False, year: str | None = None) -> list[Ranked]:
+    return rank(
+        INDEX.by_owner["lille"],
+        INDEX.lexicon.read(question),
+        INDEX,
+        Wish(figure=wants_figure, year=None if year is None else parse_period(year)),
+    )
+
+
+def ids(found: list[Ranked]) -> list[str]:
+    return [one.document.item.id.removeprefix("lille/") for one in found]
+
+
+def test_only_what_shares_something_with_the_question_is_ranked() -> None:
+    assert set(ids(ranked("des drones"))) == {"drones", "2024-un-article"}
+    assert ranked("le château") == []
+
+
+def test_what_curators_say_weighs_more_than_what_the_words_say() -> None:
+    found = ids(ranked("le budget"))
+    assert found[0] == "cout"
+    assert ids(ranked("caméra")).index("c-2022") < ids(ranked("caméra")).index("cout")
+
+
+def test_a_fact_comes_before_an_article_on_the_same_thing() -> None:
+    assert ids(ranked("des drones")) == ["drones", "2024-un-article"]
+
+
+def test_the_latest_of_two_equal_facts_comes_first() -> None:
+    found = ids(ranked("nombre de caméras"))
+    assert found.index("c-2022") < found.index("c-2018")
+
+
+def test_the_year_that_is_asked_comes_first() -> None:
+    assert ids(ranked("caméras", year="2018"))[0] == "c-2018"
+    assert ids(ranked("caméras", year="2022"))[0] == "c-2022"
+
+
+def test_a_figure_comes_first_when_one_is_wanted() -> None:
+    found = ranked("caméras", wants_figure=True)
+    best = found[0].document.item
+    assert isinstance(best, Citation)
+    assert best.fact.figure is not None
+
+
+def test_coverage_is_the_share_of_the_question_that_a_fact_speaks_of() -> None:
+    found = {one.document.item.id: one.coverage for one in ranked("les caméras du moulin")}
+    assert found["lille/promesse"] == pytest.approx(1.0)
+    assert 0 < found["lille/c-2022"] < 1
+    assert ids(ranked("les caméras du moulin"))[0] == "promesse"
+
+
+def test_a_question_that_says_nothing_ranks_everything_by_date() -> None:
+    assert ids(ranked("il y a"))[:2] == ["c-2022", "promesse"]
+
+
+def test_scores_and_coverages_are_in_their_ranges() -> None:
+    for question in ("drones", "budget des caméras", "moulin", ""):
+        assert all(0 <= one.coverage <= 1 for one in ranked(question))
+
+
+def test_a_rare_word_tells_more_than_a_common_one() -> None:
+    assert 0 < INDEX.rarity(stem("camera")) < INDEX.rarity("moulin") < INDEX.rarity("jamais") <= 1
+
+
+def test_the_index_knows_which_cities_hold_something_on_a_concept() -> None:
+    assert INDEX.owners_of(Concept("theme", "drones")) == {"lille", "lens"}
+    assert INDEX.owners_of(Concept("theme", "cout")) == {"lille"}
+    assert INDEX.owners_of(Concept("topic", "absent")) == frozenset()
+
+
+def test_what_too_many_documents_share_singles_none_out() -> None:
+    reading = INDEX.lexicon.read("drones")
+    assert len(INDEX.cities.sharing(reading, rarest=10)) == 3
+    assert INDEX.cities.sharing(reading, rarest=1) == []
