@@ -197,7 +197,8 @@ def measure_rival(name: str, cache: Path) -> dict[str, Any]:
     ready = time.perf_counter() - started
     ask("roubai")
     memory = megabytes() - before
-    accuracy, times = {}, {}
+    accuracy: dict[str, float] = {}
+    times: dict[str, list[float]] = {}
     for kind, typed in cases.items():
         keys = [(key_of(text), key) for text, key in typed]
         accuracy[kind] = share([ask(text) == key for text, key in keys])
