@@ -22,7 +22,8 @@ $(READY): requirements.lock | $(BIN)/uv
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
 	@touch $@
 
-setup: $(READY) ## installe tout dans .venv
+setup: $(READY) ## installe tout dans .venv, et prépare la première réponse
+	@$(BIN)/python -m bot ask Roubaix > /dev/null || true
 
 chat: $(READY) ## parler avec le bot dans le terminal
 	@$(BIN)/python -m bot chat

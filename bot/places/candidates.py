@@ -1,26 +1,34 @@
 """Which spellings a misspelling may stand for: a wide net in bit sets, then the noisy channel."""
 
 import struct
+from bisect import insort
 from dataclasses import dataclass
+from itertools import compress
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from bot.places.index import Index, grams
 from bot.places.likeness import slip_cost
+from bot.places.slips import POPULATION
 from bot.places.spelling import sound
 
-NET = 64  # spellings that share the most pairs of letters
-SAME = 16  # spellings that sound the same
-FINE = 16  # of which these are weighed
+NET = 40  # spellings that share the most pairs of letters
+SAME = 12  # spellings that sound the same
+FINE = 14  # of all these, how many are weighed
+FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
-GAP = 1.2  # closeness behind the closest beyond which none is weighed
-FAR = 1  # letters more than the closest beyond which the sound is not compared
 SHORT = 8  # letters
-WORTH = 1.5  # slips more than the likeliest that still leave a spelling worth weighing
-SOUND = 0.45  # slips for a name that sounds the same
-POPULATION = 0.2  # slips that a tenfold population outweighs
+LONG = 8  # letters beyond which the pairs of neighbours are enough
+MOST = 2.5  # slips in a name that may still be offered
+WORTH = 1.0  # slips more than the likeliest that still leave a spelling worth offering
+CLOSE = 0.5  # slips more than the likeliest that leave it worth weighing, though enough are
+OFFERED = 4  # closer
+EDIT = 0.7  # slips, the least that a letter too many, too few or changed costs on average
 CUT, CUT_LETTER = 0.6, 0.08  # slips for a name not typed to its end, and for each letter missing
 TOWN = 160  # a population of 10,000 on the scale of the index
+_LOW = (1 << 4096) - 1
+_SCALE = POPULATION / 40  # slips that one step on that scale outweighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +42,39 @@ class Likeness:
 
 def likely(index: Index, key: str) -> list[Likeness]:
     """Spellings that `key` may be a misspelling or the beginning of, likeliest first."""
-    heard = sound(key)
-    found = net(index, key)
-    same_sound = [number for _, number in index.hits(f"~{heard}")][:SAME]
-    found += _swapped(index, key)
-    names, all_sounds = index.keys, index.sounds
-    distance, populations = OSA.distance, index.populations
-    scale = POPULATION / 40
-    apart = {spelling: distance(key, names[spelling]) for spelling in found}
-    far = min(apart.values(), default=0) + FAR
-    apart = {spelling: letters for spelling, letters in apart.items() if letters <= far}
-    apart.update((spelling, distance(key, names[spelling])) for spelling in same_sound)
-    rough = []
-    for spelling, letters in apart.items():
-        name, sounds = names[spelling], distance(heard, all_sounds[spelling])
-        low, high = (letters, sounds) if letters < sounds + 0.5 else (sounds + 0.5, letters)
-        closeness = low + 0.25 * max(high, sounds) - scale * populations[spelling]
-        rough.append((closeness, spelling, name, sounds))
+    names, populations = index.keys, index.populations
+    found = {*net(index, key), *_swapped(index, key)}
+    heard = [number for _, number in index.hits(f"~{sound(key)}")][:SAME]
+    found.difference_update(heard)
+    order = sorted(found)  # the most populous first: so are equals
+    near = extract(key, [names[n] for n in order], scorer=OSA.distance, limit=2 * FINE)
+    far = near[0][1] + FAR if near else 0
+    rough = [
+        (distance - _SCALE * populations[order[at]], order[at], name)
+        for name, distance, at in near
+        if distance <= far
+    ]
     rough.sort()
+    del rough[FINE:]
+    rough += [(0.0, spelling, names[spelling]) for spelling in heard]
     costs: dict[int, float] = {}
-    best = 2.5
-    for closeness, spelling, name, sounds in rough[:FINE]:
-        if closeness > rough[0][0] + GAP:
-            break
-        small = POPULATION * populations[spelling] / 40
-        limit = best + WORTH + small
-        heard_cost = sounds + SOUND
-        cost = slip_cost(key, name, max(limit, 2 * limit - heard_cost))
-        if heard_cost < cost:
-            cost = 0.5 * (cost + heard_cost)
+    ranks = [MOST]  # of the likeliest so far, in order
+    for distance, spelling, name in rough:
+        small = _SCALE * populations[spelling]
+        worth = ranks[0] + WORTH
+        if len(ranks) > OFFERED:
+            worth = min(worth, max(ranks[OFFERED], ranks[0] + CLOSE))
+        limit = worth + small
+        if EDIT * (distance + small) > limit:
+            continue
+        cost = slip_cost(key, name, limit)
         if cost <= limit:
             costs[spelling] = cost
-            best = min(best, cost - small)
+            insort(ranks, cost - small)
     for spelling, cost in _begun(index, key):
         costs[spelling] = min(cost, costs.get(spelling, cost))
     weighed = [
-        Likeness(spelling, cost, cost - POPULATION * index.populations[spelling] / 40)
+        Likeness(spelling, cost, cost - _SCALE * populations[spelling])
         for spelling, cost in costs.items()
     ]
     weighed.sort(key=lambda likeness: likeness.rank)
@@ -109,7 +114,8 @@ def net(index: Index, key: str) -> list[int]:
     """
     length = len(key)
     allowed = index.no_longer_than(length + STRETCH) & ~index.no_longer_than(length - STRETCH - 1)
-    planes = _counted([bits for bits in map(index.bitset, grams(key)) if bits])
+    wanted = grams(key) if length <= LONG else {gram for gram in grams(key) if "_" not in gram}
+    planes = _counted([bits for bits in map(index.bitset, wanted) if bits])
     sure, equal, missing = 0, allowed, NET
     for plane in reversed(planes):
         more = equal & plane
@@ -120,8 +126,7 @@ def net(index: Index, key: str) -> list[int]:
             equal &= ~plane
         else:
             equal = more
-    found = _positions(sure, NET)
-    return found + _positions(equal, missing) if missing else found
+    return _positions(sure, NET - missing) + (_positions(equal, missing) if missing else [])
 
 
 def _counted(sets: list[int]) -> list[int]:
@@ -146,15 +151,16 @@ def _counted(sets: list[int]) -> list[int]:
 
 def _positions(bits: int, limit: int) -> list[int]:
     """The positions of the lowest set bits, at most `limit`."""
+    low = bits & _LOW  # enough, most often
+    bits = low if low.bit_count() >= limit else bits
     found: list[int] = []
     count = -(-bits.bit_length() // 64)
     words = struct.unpack(f"<{count}Q", bits.to_bytes(8 * count, "little"))
-    for start, word in enumerate(words):
-        if not word:
-            continue
+    for number in compress(range(count), words):
+        word = words[number]
         while word:
             lowest = word & -word
-            found.append(64 * start + lowest.bit_length() - 1)
+            found.append(64 * number + lowest.bit_length() - 1)
             word ^= lowest
         if len(found) >= limit:
             break

@@ -3,6 +3,7 @@
 from bot.language.folding import fold, glue
 
 _FEMININES = (  # masculine ending -> feminine ending; the first that fits
+    ("eau", "elle"),
     ("ais", "aise"),
     ("ois", "oise"),
     ("ien", "ienne"),
@@ -33,6 +34,8 @@ def inflected(demonym: str) -> set[str]:
         masculine if masculine.endswith("e") else masculine + "e",
     )
     plural = masculine if masculine.endswith(("s", "x")) else masculine + "s"
+    if masculine.endswith("eau"):
+        plural = masculine + "x"
     return {masculine, feminine, plural, feminine + "s"}
 
 

@@ -1,7 +1,8 @@
 """The compiled index: one read-only file, mapped into memory, that opens in milliseconds.
 
 It is made of what `knowledge/` holds and of nothing else, lives in the user's cache folder, and
-carries a digest of its sources and of the code that built it: when either changes it is rebuilt.
+bears a digest of its sources and of the code that built it, in its name and at its head: when
+either changes another is built beside it, so that two checkouts do not undo each other's.
 """
 
 import json
@@ -18,7 +19,10 @@ from pathlib import Path
 from typing import Any
 
 SOURCES = ("communes.tsv", "nicknames.yaml", "demonyms.yaml", "words.yaml")
-_CODE = ("index.py", "indexing.py", "spelling.py", "demonyms.py", "../language/folding.py")
+_HERE = Path(__file__).parent
+_CODE = [_HERE / f"{name}.py" for name in ("index", "indexing", "spelling", "demonyms", "forms")]
+_CODE.append(_HERE.parent / "language" / "folding.py")
+KEPT = 3  # index files, the newest
 _HEAD = struct.Struct("<32sI")  # digest, length of the JSON description that follows
 
 
@@ -45,8 +49,7 @@ class Kind(IntEnum):
 def digest(knowledge: Path) -> bytes:
     """32 bytes that change when a source, the building code or the byte order does."""
     state = blake2b(digest_size=32, person=sys.byteorder.encode())
-    here = Path(__file__).parent
-    for path in [knowledge / name for name in SOURCES] + [here / name for name in _CODE]:
+    for path in [knowledge / name for name in SOURCES] + _CODE:
         content = path.read_bytes()
         state.update(len(content).to_bytes(8, "little"))
         state.update(content)
@@ -179,12 +182,12 @@ class Index:
 
 
 def open_index(knowledge: Path, cache: Path) -> Index:
-    """The index of `knowledge`, mapped from `cache`, built first when absent or out of date.
+    """The index of `knowledge`, mapped from `cache`, built first when there is none yet.
 
     Where `cache` cannot be written the index is built in memory. Raises what building raises.
     """
     mark = digest(knowledge)
-    path = cache / "places.index"
+    path = cache / f"places-{mark[:8].hex()}.index"
     try:
         return Index(_mapped(path, mark))
     except (OSError, ValueError):
@@ -207,7 +210,7 @@ def _mapped(path: Path, mark: bytes) -> mmap.mmap:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """At once or not at all, so that two processes may build at the same time."""
+    """At once or not at all, so that two processes may build at the same time; old ones go."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, draft = tempfile.mkstemp(dir=path.parent)
     try:
@@ -217,3 +220,12 @@ def _write(path: Path, content: bytes) -> None:
     except OSError:
         Path(draft).unlink(missing_ok=True)
         raise
+    for old in sorted(path.parent.glob("places-*.index"), key=_modified, reverse=True)[KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another process has just removed it
+        return 0.0

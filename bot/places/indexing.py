@@ -13,11 +13,13 @@ import yaml
 
 from bot.language.folding import fold, glue
 from bot.places.demonyms import guessed, inflected
+from bot.places.forms import conjugated, feminines, plurals
 from bot.places.index import Kind, digest, grams, pack
 from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_small_words
 
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
 LARGE_CITY = 20_000
+TOWN = 5_000
 # An everyday word is as likely to be met as a town of this size.
 FORMER_POPULATION = 10  # few people mean a place that is no more a commune
 WORD_POPULATION = 300
@@ -129,6 +131,7 @@ def _add_lists(spellings: _Spellings, communes: Sequence[Sequence[str]], knowled
         for line in words_by_kind[name]:
             for word in line.split(", ") if kind is Kind.FOREIGN else line.split():
                 spellings.add_word(glue(word), kind)
+    _add_forms(spellings, words_by_kind)
     listed = _read(knowledge / "demonyms.yaml")
     for code, demonyms in listed.items():
         for demonym in demonyms:
@@ -141,6 +144,22 @@ def _add_lists(spellings: _Spellings, communes: Sequence[Sequence[str]], knowled
             for form in guessed(row[1]):
                 if form not in spellings.meanings:
                     spellings.add([form], Kind.DEMONYM, ordinal)
+
+
+def _add_forms(spellings: _Spellings, lists: dict[str, list[str]]) -> None:
+    """All the forms of everyday words, as spelled; those that are also a town stay a town."""
+    forms = {word for line in lists.get("forms", ()) for word in line.split()}
+    for name, inflected_forms in (
+        ("nouns", plurals),
+        ("adjectives", feminines),
+        ("verbs", conjugated),
+    ):
+        for line in lists.get(name, ()):
+            for word in line.split():
+                forms.update(inflected_forms(fold(word)))
+    for key in map(glue, forms):
+        if spellings.fuzzy.get(key, 0) < TOWN:
+            spellings.meanings[key].add(Kind.WORD << 24)
 
 
 def _read(path: Path) -> dict[str, list[str]]:

@@ -4,25 +4,21 @@ A noisy channel: each way of slipping has a cost, small for what French spelling
 keyboard make easy, and the cost of a misspelling is that of its cheapest explanation.
 """
 
+from bot.places.slips import SLIPS
+
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")
-_ALIKE = {  # letters that stand for close sounds
-    frozenset(pair): cost
-    for cost, pairs in (
-        (0.35, "iy ck kq cq sz sc gj vw"),
-        (0.55, "mn xs xc xz tz"),
-        (0.85, "ao ae eo ei eu ou oa ai fv bp dt ln gk rl"),
-    )
-    for pair in pairs.split()
-}
-_NEIGHBOUR = 0.8
-_STRANGER = 1.25
-_SWAP = 0.55
-_LOST = {"h": 0.35, "e": 0.5, "s": 0.55, "t": 0.6, "x": 0.5, "d": 0.65, "z": 0.5}
-_LOST_OTHERWISE = 0.62
-_ADDED = {"h": 0.4, "e": 0.6, "s": 0.7, "t": 0.75}
-_ADDED_OTHERWISE = 0.9
-_DOUBLE = 0.45
-_FIRST = 0.25  # the first letter is seldom wrong
+_ALIKE = ("iy", "ck", "cq", "kq", "cs", "sz", "gj", "vw", "mn", "sx", "cx", "xz", "tz")
+_VOWELS, _CLOSE = "ao ae eo ei eu ou ao ai", "fv bp dt ln gk lr"
+# What is typed for what is meant, where one letter for one letter does not tell it.
+_RESPELLED = """
+    o:eau o:au o:eaux o:ault o:aud o:ot o:os au:o au:eau eau:au eau:o aut:ault eu:oeu
+    e:ai e:er e:ez ei:ai ai:e ai:ei ai:ay ay:ai er:e er:ez ez:e ez:er ai:es ai:et eil:eille
+    an:en an:am am:an am:en am:em en:an en:em em:en em:an in:ain in:ein in:un in:im im:in
+    ain:in ein:in un:in un:ain om:on on:om oa:oi oua:oi u:ou oo:ou
+    k:qu k:ch qu:k qu:c c:qu f:ph f:ff ph:f s:ss ss:s ss:c c:ss z:ss ks:x s:x
+    ill:y y:ill il:ill y:ll il:ll ll:l j:g gu:g g:gu ni:gn gn:ni t:th th:t sh:ch ch:sh
+"""
+KEPT = 1  # letters of the equal ends that a respelling may still need
 
 
 def _neighbours() -> frozenset[str]:
@@ -40,20 +36,77 @@ def _neighbours() -> frozenset[str]:
 _NEIGHBOURS = _neighbours()
 
 
-def _substitutions() -> dict[str, dict[str, float]]:
-    """The cost of each letter typed for each other one; strangers are left out."""
-    costs: dict[str, dict[str, float]] = {letter: {} for row in _ROWS for letter in row}
+def _substitutions() -> dict[str, dict[str, str]]:
+    """The slip that types each letter for each other one; strangers are left out."""
+    slips: dict[str, dict[str, str]] = {letter: {} for row in _ROWS for letter in row}
+
+    def name(pair: str, slip: str) -> None:
+        slips[pair[0]][pair[1]] = slips[pair[1]][pair[0]] = slip
+
+    for pair in _VOWELS.split():
+        name(pair, "vowel")
+    for pair in _CLOSE.split():
+        name(pair, "close")
     for pair in _NEIGHBOURS:
-        costs[pair[0]][pair[1]] = _NEIGHBOUR
-    for letters, cost in _ALIKE.items():
-        a, b = sorted(letters)
-        costs[a][b] = min(cost, costs[a].get(b, cost))
-        costs[b][a] = min(cost, costs[b].get(a, cost))
-    return costs
+        name(pair, "neighbour")
+    for pair in _ALIKE:
+        name(pair, pair)
+    return slips
 
 
-_SUBSTITUTIONS = _substitutions()
+def _respellings() -> dict[str, dict[str, list[tuple[str, str]]]]:
+    """What is typed and what is meant, by the last letter of each."""
+    found: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for rule in _RESPELLED.split():
+        typed, meant = rule.split(":")
+        found.setdefault(typed[-1], {}).setdefault(meant[-1], []).append((typed, meant))
+    return found
+
+
+SUBSTITUTIONS = _substitutions()
+RESPELLINGS = _respellings()
+_COSTS = {
+    letter: {other: SLIPS[slip] for other, slip in slips.items()}
+    for letter, slips in SUBSTITUTIONS.items()
+}
 _NONE: dict[str, float] = {}
+_NO_RULES: dict[str, list[tuple[str, str]]] = {}
+_SWAPPED, _STRANGER, _RESPELT = SLIPS["swapped"], SLIPS["stranger"], SLIPS["respelled"]
+_DOUBLE, _FIRST = SLIPS["lost double"], SLIPS["first"]
+_BACK = 4  # letters, the most that a respelling types
+_LOST = {letter: f"lost {letter}" for letter in "ehstxdz"} | dict.fromkeys("aiouy", "lost vowel")
+_LOST_COST = {letter: SLIPS[slip] for letter, slip in _LOST.items()}
+_LOST_OTHERWISE = SLIPS["lost consonant"]
+_ADDED = {letter: f"added {letter}" for letter in "ehst"}
+
+
+def lost(before: str, letter: str, after: str) -> str:
+    """The slip of leaving out a letter of the name, between its neighbours there."""
+    if letter in (before, after):
+        return "lost double"
+    return _LOST.get(letter, "lost consonant")
+
+
+def added(before: str, letter: str, after: str) -> str:
+    """The slip of having struck a letter too many, between its neighbours as typed."""
+    if letter in (before, after):
+        return "added double"
+    if before + letter in _NEIGHBOURS:
+        return "added neighbour"
+    if letter + after in _NEIGHBOURS:
+        return "added before"
+    return _ADDED.get(letter, "added")
+
+
+def middles(typed: str, meant: str) -> tuple[int, int]:
+    """How many letters are equal at the start and at the end, none counted twice."""
+    start, shortest = 0, min(len(typed), len(meant))
+    while start < shortest and typed[start] == meant[start]:
+        start += 1
+    end = 0
+    while end < shortest - start and typed[-1 - end] == meant[-1 - end]:
+        end += 1
+    return start, end
 
 
 def slip_cost(typed: str, meant: str, limit: float) -> float:
@@ -61,76 +114,84 @@ def slip_cost(typed: str, meant: str, limit: float) -> float:
 
     Above `limit` the exact figure does not matter and the search may stop early.
     """
-    start, shortest = 0, min(len(typed), len(meant))
-    while start < shortest and typed[start] == meant[start]:
-        start += 1
-    end = 0
-    while end < shortest - start and typed[-1 - end] == meant[-1 - end]:
-        end += 1
-    first = start == 0
-    before = typed[start - 1] if start else ""
-    after = typed[len(typed) - end] if end else ""
-    a, b = typed[start : len(typed) - end], meant[start : len(meant) - end]
-    if not a and not b:
+    if typed == meant:
         return 0.0
-    cost = _aligned(a, b, before, after, limit)
-    return cost + _FIRST if first else cost
+    start, end = middles(typed, meant)
+    first = _FIRST if typed[:1] != meant[:1] else 0.0
+    cost = _one_slip(typed[start : len(typed) - end], meant, start, end)
+    if cost > _RESPELT:
+        start, end = max(0, start - KEPT), max(0, end - KEPT)
+        before = typed[start - 1] if start else ""
+        after = typed[len(typed) - end] if end else ""
+        a, b = typed[start : len(typed) - end], meant[start : len(meant) - end]
+        cost = _aligned(a, b, before, after, limit - first)
+    return cost + first
+
+
+def _one_slip(a: str, meant: str, start: int, end: int) -> float:
+    """The cost where one lost, changed or swapped letter tells all; infinite otherwise."""
+    b = meant[start : len(meant) - end]
+    if len(b) == 1:
+        if not a:
+            return SLIPS[lost(meant[start - 1 : start], b, meant[start + 1 : start + 2])]
+        if len(a) == 1:
+            return _COSTS.get(a, _NONE).get(b, _STRANGER)
+    elif len(b) == 2 and a == b[::-1]:
+        return _SWAPPED
+    return float("inf")
 
 
 def _aligned(a: str, b: str, before: str, after: str, limit: float) -> float:
     """Weighted optimal string alignment of what remains between equal ends."""
-    lost = [_loss(b, j, before, after) for j in range(len(b))]
+    framed = f"{before or ' '}{b}{after} "
     cell = 0.0
-    previous = [cell]
-    for cost in lost:
+    previous, losses = [cell], []
+    for j, letter in enumerate(b):
+        if letter in (framed[j], framed[j + 2]):
+            cost = _DOUBLE
+        else:
+            cost = _LOST_COST.get(letter, _LOST_OTHERWISE)
         cell += cost
+        losses.append(cost)
         previous.append(cell)
-    older = previous
+    rows, bests = [previous], [0.0] * _BACK
+    framed = f"{before or ' '}{a}{after} "
     last = ""
     for i, letter in enumerate(a):
-        added = _addition(a, i, before, after)
-        costs = _SUBSTITUTIONS.get(letter, _NONE)
-        cell = best = previous[0] + added
+        addition = SLIPS[added(framed[i], letter, framed[i + 2])]
+        costs = _COSTS.get(letter, _NONE)
+        rules = RESPELLINGS.get(letter, _NO_RULES)
+        cell = best = previous[0] + addition
         row = [cell]
         wanted_before = ""
         for j, wanted in enumerate(b):
             cost = previous[j]
             if letter != wanted:
                 cost += costs.get(wanted, _STRANGER)
-                if letter == wanted_before and last == wanted and older[j - 1] + _SWAP < cost:
-                    cost = older[j - 1] + _SWAP
-            if previous[j + 1] + added < cost:
-                cost = previous[j + 1] + added
-            cell += lost[j]
+                if letter == wanted_before and last == wanted:
+                    cost = min(cost, rows[-2][j - 1] + _SWAPPED)
+            if previous[j + 1] + addition < cost:
+                cost = previous[j + 1] + addition
+            cell += losses[j]
             if cost < cell:
                 cell = cost
+            if wanted in rules:
+                for typed, meant in rules[wanted]:
+                    back, left = i + 1 - len(typed), j + 1 - len(meant)
+                    if (
+                        back >= 0 <= left
+                        and rows[back][left] + _RESPELT < cell
+                        and a.startswith(typed, back)
+                        and b.startswith(meant, left)
+                    ):
+                        cell = rows[back][left] + _RESPELT
             row.append(cell)
             if cell < best:
                 best = cell
             wanted_before = wanted
-        if best > limit:
+        bests.append(best)
+        if best > limit and min(bests[-_BACK:]) + _RESPELT > limit:
             return best
-        older, previous, last = previous, row, letter
+        rows.append(row)
+        previous, last = row, letter
     return previous[-1]
-
-
-def _loss(text: str, at: int, before: str, after: str) -> float:
-    """The cost of leaving out the letter `at` of the name."""
-    letter = text[at]
-    neighbour = text[at - 1] if at else before
-    following = text[at + 1] if at + 1 < len(text) else after
-    if letter in (neighbour, following):
-        return _DOUBLE
-    return _LOST.get(letter, _LOST_OTHERWISE)
-
-
-def _addition(text: str, at: int, before: str, after: str) -> float:
-    """The cost of having struck the letter `at` of what was typed."""
-    letter = text[at]
-    neighbour = text[at - 1] if at else before
-    following = text[at + 1] if at + 1 < len(text) else after
-    if letter in (neighbour, following):
-        return _DOUBLE
-    if neighbour + letter in _NEIGHBOURS or letter + following in _NEIGHBOURS:
-        return _NEIGHBOUR
-    return _ADDED.get(letter, _ADDED_OTHERWISE)

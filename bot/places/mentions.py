@@ -9,12 +9,12 @@ from bot.places.communes import Commune
 from bot.places.index import Index, Kind
 from bot.places.reading import announces, is_word
 from bot.places.resolving import Places, Resolved
-from bot.places.spelling import SMALL_WORDS, expand
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
 MOST_WORDS = 120
 MOST_GUESSES = 6  # misspelled places looked for in one sentence
-CAUTION = 1.3  # how much more a slip weighs than in a text that is only a place
+CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
 LONGEST_NAME = 8  # words
@@ -142,11 +142,24 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
             return Resolved()
         if commune.population < TOWN and not token.is_capital and not _is_introduced(before):
             return Resolved()
-    elif (any(token.is_word for token in window) and not _spells(commune, words)) or (
-        words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM}
+    elif (
+        (any(token.is_word for token in window) and not _spells(commune, words))
+        or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
+        or (_is_everyday(window) and commune.population < CITY)
     ):
         return Resolved()
     return resolved
+
+
+def _is_everyday(window: Sequence[_Token]) -> bool:
+    """« la montagne », without a capital."""
+    article, *others = window
+    return (
+        article.folded in ARTICLES
+        and len(others) == 1
+        and others[0].is_word
+        and not others[0].is_capital
+    )
 
 
 def _spells(commune: Commune, words: Sequence[str]) -> bool:

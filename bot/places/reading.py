@@ -14,7 +14,7 @@ _DISTRICT = frozenset(("arrondissement", "arrondissements", "arr", "arrdt", "ard
 _DIVIDED = frozenset(("paris", "lyon", "marseille"))
 _PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
 _JOINING = frozenset(("sur", "sous", "d", "des", "et"))
-_TOWNS = tuple([word] for word in ("ville", "commune", "village", "mairie", "maire", "bourg"))
+TOWN_WORDS = frozenset(("ville", "commune", "village", "mairie", "maire", "bourg"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ def announces(words: Sequence[str]) -> bool:
     """Whether these folded words announce a commune: « ville de », « à », « la mairie du »."""
     if words[-1:] in (["a"], ["au"], ["aux"]):
         return True
-    return words[-1:] in (["de"], ["du"], ["des"], ["d"]) and words[-2:-1] in _TOWNS
+    return words[-1:] in (["de"], ["du"], ["des"], ["d"]) and not TOWN_WORDS.isdisjoint(
+        words[-2:-1]
+    )
 
 
 def _without_numbers(communes: Communes, words: list[str]) -> tuple[list[str], Hints]:

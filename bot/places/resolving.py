@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import TYPE_CHECKING
 
-from bot.language.folding import fold
+from bot.language.folding import fold, glue
 from bot.places.communes import Commune, Communes
 from bot.places.index import Kind
-from bot.places.reading import NO_HINT, Hints, announces, is_word, is_wrapper, readings
-from bot.places.spelling import expand, without_small_words
+from bot.places.reading import NO_HINT, TOWN_WORDS, Hints, announces, is_word, is_wrapper, readings
+from bot.places.slips import NATS
+from bot.places.spelling import ARTICLES, expand, saints, without_small_words
 
 if TYPE_CHECKING:
     from bot.places.candidates import Likeness
@@ -21,13 +23,16 @@ MOST_CHOICES = 8
 # A present name is sure before a former one when its commune is this many times as populous.
 WELL_KNOWN = 100
 SHORT, CITY = 6, 20_000  # letters, people
-# Misspelled names whose ranks differ by less, in slips, are told to be ties;
-TIE = 0.35
-# names that differ by less from the first are offered with it.
-OFFERED = 1.5
+# Of two readings, the one whose rank is a slip lower is e ** NATS times as likely. The likeliest
+# commune is sure when all others together are less likely than this;
+DOUBT = 0.12
+# else this many names are offered, when they are no further than so many slips from the first.
+NAMES_OFFERED, OFFERED = 3, 1.0
+SAINT = 0.3  # slips for « st » mistyped or glued
+GOOD = 0.8  # the slips in a reading good enough to look no further
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
 # of a population above or below 1,000, but never more than the last figure.
-SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.55, 0.12, 0.16, 2.8
+SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.2, 0.22, 0.3, 3.4
 # An everyday word this much closer than any commune is what was meant.
 WORD_MARGIN = 0.25
 _NAMED = (Kind.CURRENT, Kind.NICKNAME)
@@ -42,7 +47,7 @@ class Candidate:
     """A commune that may be meant.
 
     `score` says how close the text is to the name heard, not how probable the commune is:
-    1 when they are the same once folded, less about 1 / length for each slip. Never below 0.5.
+    1 when they are the same once folded, less about 1 / length for each slip.
     """
 
     commune: Commune
@@ -92,23 +97,67 @@ class Places:
             return NOTHING
         resolved = self.exact(words)
         if resolved:
-            return self._or_city(words, resolved)
+            return self._doubted(text, words, resolved)
         if self._is_something_else("".join(words)):
             return NOTHING
         names = list(readings(self.communes, words))
+        refused = set()
         for name, hints in names:
-            announced = name == words[-1:] and announces(words[:-1])
-            everyday = len(name) == 1 and is_word(self.communes.index, name[0])
-            if name and (hints or announced or not everyday):
+            if name and (hints or name != words):
                 resolved = self.exact(name, hints)
-                if resolved:
+                if resolved and (hints or self._may_be_meant(text, words, name, resolved)):
                     return resolved
-        hints = names[-1][1]
-        if names[-1][0]:
-            return self._guess(names)
+                refused.add("".join(name) if resolved else "")
+        name, hints = names[-1]
+        if name:
+            return self._guess(names, refused)
         if hints.postcode:
             return self.exact([hints.postcode])
         return NOTHING
+
+    def _may_be_meant(
+        self, text: str, words: Sequence[str], name: Sequence[str], resolved: Resolved
+    ) -> bool:
+        """Whether an everyday word, article or not, is a name here: « à Rue », « ville de grand ».
+
+        It needs a capital, the words « ville de », or a city; alone it needs to be announced too.
+        """
+        index = self.communes.index
+        if not is_word(index, name[-1]) or any(word not in ARTICLES for word in name[:-1]):
+            return True
+        before = words[: -len(name)] if list(words[-len(name) :]) == list(name) else []
+        if len(name) == 1 and not announces(before):
+            return False
+        if announces(before) and before[-1][0] == "d":
+            return True
+        is_city = resolved.candidates[0].commune.population >= CITY
+        return is_city or (any(c.isupper() for c in text[1:]) and not text.isupper())
+
+    def _doubted(self, text: str, words: Sequence[str], resolved: Resolved) -> Resolved:
+        """What was found as it stands, where something else may have been meant all the same."""
+        if words[0] in ARTICLES and self._is_departement("".join(words[1:])):
+            return Resolved(resolved.candidates)
+        if len(words) == 1 and words[0] in TOWN_WORDS:  # « maire » is not Mairé
+            typed = text.strip().casefold()
+            is_spelled = any(c.commune.name.casefold() == typed for c in resolved.candidates)
+            return resolved if is_spelled else NOTHING
+        if len(words) > 1 and self._is_departement(words[-1]):
+            resolved = self._or_in_departement(words, resolved)
+        return self._or_city(words, resolved)
+
+    def _or_in_departement(self, words: Sequence[str], resolved: Resolved) -> Resolved:
+        """« Civray Cher » is Civray in the Cher before it is Civray-sur-Cher."""
+        if "".join(expand(words)) == glue(resolved.candidates[0].commune.name):
+            return resolved
+        for name, hints in readings(self.communes, words):
+            there = self.exact(name, hints).candidates if name and hints else ()
+            if there:
+                others = [c for c in resolved.candidates if c not in there]
+                return Resolved((*there, *others), not others and len(there) == 1)
+        return resolved
+
+    def _is_departement(self, key: str) -> bool:
+        return any(kind == Kind.DEPARTEMENT for kind, _ in self.communes.index.hits(key))
 
     def _or_city(self, words: Sequence[str], resolved: Resolved) -> Resolved:
         """With the city that was rather meant, where only a former short name was found: Pars."""
@@ -123,14 +172,18 @@ class Places:
         others = [c for c in resolved.candidates if c.commune != city[0].commune]
         return Resolved((*city, *others))
 
-    def _guess(self, names: Iterable[tuple[Sequence[str], Hints]]) -> Resolved:
+    def _guess(
+        self, names: Iterable[tuple[Sequence[str], Hints]], refused: Collection[str]
+    ) -> Resolved:
         """The reading whose misspelling is the slightest, the first among equals."""
         best, tried = NOTHING, set()
         for name, hints in names:
             key = ("".join(name), hints)
+            if key[0] in refused:
+                continue
             if name and key not in tried and (hints or not self._is_something_else(key[0])):
                 tried.add(key)
-                strictness = 3.0 if all(is_word(self.communes.index, w) for w in name) else 1.0
+                strictness = 3.5 if all(is_word(self.communes.index, w) for w in name) else 1.0
                 guess = self.fuzzy(name, hints, strictness)
                 if guess and (not best or guess.candidates[0].score > best.candidates[0].score):
                     best = guess
@@ -156,6 +209,8 @@ class Places:
                 for kind, rank in index.hits(without_small_words(expanded))
                 if kind in (Kind.CURRENT, Kind.FORMER, Kind.REDUCED)
             ]
+            if not hits and len(words) == 2 and words[0] in ARTICLES:  # « les lillois »
+                hits = [hit for hit in index.hits(words[1]) if hit[0] == Kind.DEMONYM]
         if not hints and hits and hits[0][0] not in _NAMED and hits[-1][0] == Kind.FOREIGN:
             return NOTHING
         return self._decided([hit for hit in hits if hit[0] <= Kind.INSEE], hints)
@@ -179,6 +234,8 @@ class Places:
                 for rank in tiers[2]
                 if people < WELL_KNOWN * self.communes.ranked(rank).population
             ]
+        elif not present and not nicknamed and any(tiers):
+            tiers.insert(0, ranks[Kind.DEMONYM])  # « rémois » is Reims before a former Rémois
         elif not any(tiers):
             others = (Kind.REDUCED, Kind.DEMONYM, Kind.POSTCODE, Kind.INSEE)
             tiers = [next((ranks[kind] for kind in others if ranks[kind]), [])]
@@ -203,10 +260,16 @@ class Places:
     ) -> Resolved:
         """What the folded `words` may be a misspelling of; slips weigh `strictness` times."""
         # Exact names, which most people type, are answered without loading what follows.
-        from bot.places.candidates import likely
+        from bot.places.candidates import Likeness, likely
 
-        key = "".join(expand(words))
-        found = likely(self.communes.index, key)
+        index, key = self.communes.index, "".join(expand(words))
+        found = likely(index, key)
+        for other in saints(words, desperate=not found or found[0].cost > GOOD):
+            found += [
+                Likeness(lk.spelling, lk.cost + SAINT, lk.rank + SAINT)
+                for lk in likely(index, other)
+            ]
+            found.sort(key=lambda lk: lk.rank)
         return self._weighed(found, key, hints, strictness)
 
     def _weighed(
@@ -215,29 +278,38 @@ class Places:
         """The likeliest reading when it is close enough; with its rivals when they are near."""
         index = self.communes.index
         words = float("inf")  # the rank of the likeliest word that is no commune
-        heard: list[tuple[Likeness, tuple[Candidate, ...]]] = []
+        heard: list[tuple[float, tuple[Candidate, ...]]] = []
         for likeness in found:
             hits = [hit for hit in index.hits_of(likeness.spelling) if hit[0] <= Kind.SHORTENED]
-            score = 1 - likeness.cost / max(len(key), 4)
             if not hits:
                 words = min(words, likeness.rank)
                 continue
-            if likeness.cost * strictness > _allowed(
-                key, index.populations[likeness.spelling], hints
-            ):
+            people = index.populations[likeness.spelling]
+            if likeness.cost * strictness > _allowed(key, people, hints):
                 continue
             decided = self._decided(hits, hints).candidates
             if decided:
-                named = tuple(Candidate(c.commune, round(score, 3)) for c in decided)
-                heard.append((likeness, named))
-        if not heard or (not hints and words + WORD_MARGIN < heard[0][0].rank):
+                score = round(max(0.0, 1 - likeness.cost / max(len(key), 4)), 3)
+                named = tuple(Candidate(c.commune, score) for c in decided)
+                heard.append((likeness.rank, named))
+        if not heard or (not hints and words + WORD_MARGIN < heard[0][0]):
             return NOTHING
-        first = heard[0][0].rank
-        near = [named for likeness, named in heard if likeness.rank < first + TIE]
-        sure = len({c.commune.insee for named in near for c in named}) == 1
-        offered = near if sure else [n for lk, n in heard[:3] if lk.rank < first + OFFERED]
-        candidates = {c.commune.insee: c for named in reversed(offered) for c in reversed(named)}
-        return Resolved(tuple(reversed(candidates.values()))[:MOST_CHOICES], sure)
+        first, best = heard[0]
+        chances: dict[str, float] = {}
+        for rank, named in heard:
+            code = named[0].commune.insee
+            chances[code] = chances.get(code, 0.0) + exp(NATS * (first - rank))
+        others = 1 - chances[best[0].commune.insee] / sum(chances.values())
+        if len(best) == 1 and others < DOUBT:
+            return Resolved(best, True)
+        offered: dict[str, Candidate] = {}
+        names: set[str] = set()
+        for rank, named in heard:
+            names.add(named[0].commune.name)
+            if rank > first + OFFERED or len(names) > NAMES_OFFERED:
+                break
+            offered.update((c.commune.insee, c) for c in named if c.commune.insee not in offered)
+        return Resolved(tuple(offered.values())[:MOST_CHOICES], len(offered) == 1)
 
 
 def _allowed(key: str, magnitude: int, hints: Hints) -> float:

@@ -23,6 +23,7 @@ _ABBREVIATIONS = {
     "bg": ("bourg",),
 }
 _GLUED_SAINT = re.compile(r"st[bcdfghjklmnpqvx]\w\w")  # no other French name begins so
+_LIKE_ST = re.compile(r"s[a-z]?t|st[a-z]|[a-z]st|s[a-z]|[a-z]t|ts|s[a-z]te|st[a-z]e|[sz]e?t")
 ARTICLES = frozenset(("le", "la", "les", "l"))
 SMALL_WORDS = ARTICLES | frozenset(
     ("de", "du", "des", "d", "en", "sur", "sous", "et", "a", "au", "aux", "pres", "dans")
@@ -45,6 +46,29 @@ def expand(words: Sequence[str]) -> list[str]:
         else:
             expanded.append(word)
     return expanded
+
+
+def saints(words: Sequence[str], *, desperate: bool) -> list[str]:
+    """Glued names that the folded `words` give when « st » was itself mistyped or glued.
+
+    `stemair` may be Sainte-Marie, `sth eloy` Saint-Éloi; when `desperate`, `villersstmartin`
+    too is read so.
+    """
+    key = "".join(expand(words))
+    if key.startswith("saint"):
+        return []
+    found = []
+    if key.startswith("st"):
+        found.append(f"saint{key[2:]}")
+        if key.startswith("ste"):
+            found.append(f"sainte{key[3:]}")
+    if len(words) > 1 and words[0] not in SMALL_WORDS and _LIKE_ST.fullmatch(words[0]):
+        found.append("".join(("saint", *expand(words[1:]))))
+    if desperate:
+        at = key.find("st", 2)
+        if 0 < at < len(key) - 3:
+            found.append(f"{key[:at]}saint{key[at + 2 :]}")
+    return found
 
 
 def without_small_words(words: Sequence[str]) -> str:

@@ -67,15 +67,23 @@ def test_the_index_is_built_again_when_a_source_changes(tmp_path: Path) -> None:
     words = "words: [un]\nfirst_names: [zoé]\nforeign: [gand]\nwrappers: [de]\n"
     (knowledge / "words.yaml").write_text(words, "utf-8")
     assert not open_index(knowledge, tmp_path / "cache").hits("robe")
-    built = (tmp_path / "cache" / "places.index").stat().st_mtime_ns
+    (index,) = (tmp_path / "cache").iterdir()
+    built = index.stat().st_mtime_ns
     open_index(knowledge, tmp_path / "cache")
-    assert (tmp_path / "cache" / "places.index").stat().st_mtime_ns == built
+    assert index.stat().st_mtime_ns == built
     (knowledge / "nicknames.yaml").write_text('"59512": [robe]\n', "utf-8")
     assert open_index(knowledge, tmp_path / "cache").hits("robe")
+    assert index.exists()  # another checkout may still want it
+    for nickname in ("rbe", "rob", "roro"):
+        (knowledge / "nicknames.yaml").write_text(f'"59512": [{nickname}]\n', "utf-8")
+        assert open_index(knowledge, tmp_path / "cache").hits(nickname)
+    assert len(list((tmp_path / "cache").iterdir())) == 3
 
 
 def test_a_cut_index_is_built_again_and_an_unwritable_cache_is_no_obstacle(tmp_path: Path) -> None:
-    (tmp_path / "places.index").write_bytes(b"not an index")
+    open_index(KNOWLEDGE, tmp_path)
+    (index,) = tmp_path.iterdir()
+    index.write_bytes(b"not an index")
     assert open_index(KNOWLEDGE, tmp_path).hits("roubaix")
     (tmp_path / "a file").touch()
     assert open_index(KNOWLEDGE, tmp_path / "a file").hits("roubaix")

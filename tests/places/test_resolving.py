@@ -54,6 +54,34 @@ def test_homonyms_are_a_choice_the_most_populous_first(places: Places) -> None:
     assert populations == sorted(populations, reverse=True)
 
 
+@pytest.mark.parametrize("typed", ["la vienne", "l'indre", "la creuse", "l'ain"])
+def test_a_departement_with_its_article_is_at_most_a_question(places: Places, typed: str) -> None:
+    assert places.resolve(typed).commune is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("sainté", "Saint-Étienne"),
+        ("st é", "Saint-Étienne"),
+        ("civray Cher", "Civray"),
+        ("rémois", "Reims"),
+        ("stnazare", "Saint-Nazaire"),
+        ("sth nazaire", "Saint-Nazaire"),
+    ],
+)
+def test_what_may_be_several_places_starts_with_the_likeliest(
+    places: Places, typed: str, name: str
+) -> None:
+    assert places.resolve(typed).candidates[0].commune.name == name
+
+
+def test_a_near_tie_offers_three_names(places: Places) -> None:
+    resolved = places.resolve("prcey")
+    assert resolved.commune is None
+    assert {"Percey", "Parcey"} <= {choice.name for choice in resolved.choices}
+
+
 def test_covered_homonyms_are_offered_first(communes: Communes) -> None:
     places = Places(communes, covered={"93066"})
     assert places.resolve("saint-denis").choices[0].insee == "93066"
