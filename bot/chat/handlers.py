@@ -74,9 +74,13 @@ class Handlers:
         if incoming is None:
             return None
         verdict = self._flood.admit(incoming.origin.chat, time.monotonic())
-        if verdict is Verdict.PASS_OVER and not self._changes.always(incoming):
-            return None
         chat = incoming.origin.chat
+        if verdict is Verdict.PASS_OVER and not self._changes.always(incoming):
+            if isinstance(incoming, Press):
+                # Passed over as well, but its button does not spin for ever.
+                query = incoming.query
+                await self._lanes.put(chat, lambda: self._replies.acknowledge(query))
+            return None
         if not self._changes.concern(incoming):
             await self._lanes.put(chat, lambda: self._handle(incoming, verdict, None))
             return None

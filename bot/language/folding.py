@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"}
@@ -16,11 +17,23 @@ def fold(text: str) -> str:
     Hyphens, apostrophes and all other punctuation separate words: « L'Haÿ-les-Roses »
     gives `l hay les roses`. Letters of other scripts are kept. Folding twice changes nothing.
     """
-    if text.isascii():
-        return _ASCII_NOT_WORD.sub(" ", text.lower()).strip()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return _NOT_WORD.sub(" ", plain).strip()
+    plain = text.lower() if text.isascii() else text.translate(_plain_letters())
+    if plain.isascii():
+        return _ASCII_NOT_WORD.sub(" ", plain.lower()).strip()
+    return _NOT_WORD.sub(" ", _decomposed(text)).strip()
+
+
+def _decomposed(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c)).casefold()
+
+
+@cache
+def _plain_letters() -> dict[int, str]:
+    """What the letters and signs of Western Europe fold to: nearly all texts need no more."""
+    signs = [*range(0x80, 0x250), *range(0x2000, 0x2070), 0x20AC]
+    folded = {sign: _NOT_WORD.sub(" ", _decomposed(chr(sign))) for sign in signs}
+    return {sign: plain for sign, plain in folded.items() if plain.isascii()}
 
 
 def glue(text: str) -> str:

@@ -29,3 +29,9 @@ def test_gluing_forgets_hyphens_and_a_slug_keeps_them() -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.characters(max_codepoint=0x2100)))
+def test_the_quick_way_folds_as_the_thorough_one(text: str) -> None:
+    # A letter of another script sends the whole text the thorough way.
+    assert fold(text) == fold(f"{text} ж").removesuffix("ж").strip()
