@@ -103,12 +103,12 @@ class Following:
             codes += self._gazetteer.siren_above(territory.insee)
         return codes
 
-    def latest(self, interest: Interest) -> DatedArticle | None:
-        """The latest article that fits."""
+    def latest(self, *interests: Interest) -> DatedArticle | None:
+        """The latest article that fits one of these."""
         fitting = [
             (article.date, id_)
             for id_, article in self._knowledge.articles.items()
-            if self._fits(article, interest)
+            if any(self._fits(article, interest) for interest in interests)
         ]
         if not fitting:
             return None

@@ -20,7 +20,6 @@ from bot.storage.engine import Storage
 from bot.storage.outbox import drop_waiting
 
 COMMANDS = frozenset(name for route in ROUTES if route.is_for_admins for name in route.names)
-OPEN_COMMANDS = frozenset(("confidentialite", "privacy"))
 TARGET_LIFETIME = timedelta(minutes=10)
 
 
@@ -64,8 +63,6 @@ class Changes:
     async def make(self, incoming: Incoming, now: datetime) -> Message | None:
         """The reply to an update that is about what is kept; None for the others."""
         match incoming:
-            case Command(origin=origin, name=name) if name in OPEN_COMMANDS:
-                return await self._subscribing.command(name, "", _request(origin, origin.chat, now))
             case Command(origin=origin, name="start"):
                 await self._came_back(origin, now)
                 return None

@@ -3,7 +3,7 @@
 from collections import OrderedDict, deque
 from enum import Enum, auto
 
-MESSAGES = 10
+MESSAGES = 15
 WITHIN_SECONDS = 10.0
 SILENCE_SECONDS = 60.0
 CHATS = 10_000

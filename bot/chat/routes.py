@@ -34,7 +34,6 @@ ROUTES = (
     Route(("abonnements",), "Ce qui est suivi ici", is_for_admins=True),
     Route(("desabonner",), "Ne plus suivre", is_for_admins=True),
     Route(("reglages", "settings"), "Fréquence, heures calmes, mots exclus", is_for_admins=True),
-    Route(("confidentialite", "privacy"), "Ce qui est gardé, et pourquoi"),
     Route(("mesdonnees",), "Voir tout ce qui est gardé ici", is_for_admins=True),
     Route(("oublier",), "Tout effacer", is_for_admins=True),
 )

@@ -64,8 +64,6 @@ class Subscribing:
                 return await self._listed(request.chat)
             case "reglages" | "settings":
                 return await self._settings(rest, request)
-            case "confidentialite" | "privacy":
-                return privacy.policy()
             case "mesdonnees":
                 return await self._held(request.chat)
             case "oublier":
@@ -138,7 +136,7 @@ class Subscribing:
             settings = await self._settings_held(connection, request.chat)
         if limit and not new:
             return told.too_many(limit)
-        latest = self._following.latest(new[0][0]) if new else None
+        latest = self._following.latest(*(interest for interest, _ in new))
         return told.followed(new, known, wishes, latest, self._vocabulary, settings)
 
     async def _unfollow(self, text: str, request: Request) -> Message:

@@ -9,6 +9,7 @@ from bot.answers.answering import Answering
 from bot.answers.context import Context, Conversations
 from bot.answers.model import Answer
 from bot.knowledge.model import Knowledge
+from bot.presentation import privacy
 from bot.presentation.buttons import Press, parse_agenda, parse_press
 from bot.presentation.cards import present
 from bot.presentation.message import Message
@@ -66,6 +67,10 @@ class Conversation:
     def agenda(self, asked: Asked) -> Message:
         """`/agenda [NAME]`"""
         return self.shown(self._answering.agenda(asked.rest, asked.now))
+
+    def privacy(self, _: Asked) -> Message:
+        """`/confidentialite`"""
+        return privacy.policy()
 
     def question(self, asked: Asked) -> Message:
         """`/question TEXT`"""
@@ -147,5 +152,6 @@ COMMANDS = (
     Command(("question",), "Poser une question", Conversation.question),
     Command(("agenda",), "Les rencontres à venir", Conversation.agenda),
     Command(("aide", "help"), "Ce que je sais faire", Conversation.help),
+    Command(("confidentialite", "privacy"), "Ce qui est gardé, et pourquoi", Conversation.privacy),
     Command(("start",), "Faire connaissance", Conversation.welcome),
 )

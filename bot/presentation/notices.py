@@ -128,6 +128,7 @@ def help_text(answer: Help) -> Message:
         "/sujet NOM : une technique, une entreprise, une façon d'agir",
         "/agenda : les rencontres",
         "/question TEXTE : une question, utile en groupe",
+        "/abonner NOM : recevoir les nouveaux articles (dans Telegram)",
         "",
         "Je ne garde rien de ce que vous écrivez.",
     ]

@@ -12,10 +12,10 @@ def policy() -> Message:
     """`/confidentialite`"""
     told = (
         "<b>Ce que je garde</b>\n"
-        "Rien de ce que vous écrivez. Le fil d'une conversation reste dix minutes en mémoire, "
+        "Rien de vos questions. Le fil d'une conversation reste dix minutes en mémoire, "
         "puis disparaît.\n\n"
         "Si vous suivez une ville : le numéro de cette conversation, ce qu'elle suit, ses "
-        "réglages et la liste de ce qui lui a été envoyé, pour ne rien envoyer deux fois. "
+        "réglages (mots exclus compris) et la liste de ce qui lui a été envoyé, pour ne rien envoyer deux fois. "
         "Cette liste s'efface d'elle-même.\n\n"
         "Je ne garde ni nom, ni pseudo, ni qui va à quelle rencontre : il n'y a pas de bouton "
         "« J'y vais », exprès. Telegram, lui, voit passer les messages.\n\n"

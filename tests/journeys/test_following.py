@@ -60,6 +60,7 @@ async def test_following_says_what_will_come_and_offers_to_undo(double: Double, 
         assert "Roubaix (59)" in message.text
         assert "Lille (59) × Drones" in message.text
         assert "atlantide" in message.text
+        assert "Le dernier article" in message.text
         assert {"Annuler", "Réglages"} <= set(message.labels)
         await chat.presses(message, "Annuler")
         assert "Roubaix" not in (await chat.next_edit()).text

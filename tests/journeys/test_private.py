@@ -102,6 +102,15 @@ async def test_a_stale_or_foreign_button_gets_a_word_and_is_answered(
     assert press.is_answered
 
 
+async def test_the_privacy_page_says_what_is_kept(
+    shared_double: Double, shared_bot: BotProcess
+) -> None:
+    chat = shared_double.private_chat(shared_double.person("Camille"))
+    for command in ("/confidentialite", "/privacy"):
+        await chat.says(command)
+        assert "Rien de vos questions" in (await chat.next_message()).text
+
+
 async def test_an_unknown_command_gets_a_polite_word(
     shared_double: Double, shared_bot: BotProcess
 ) -> None:
