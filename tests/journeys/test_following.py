@@ -265,3 +265,75 @@ async def test_nothing_that_people_write_is_stored(
     assert files
     assert not any(b"canari" in content for content in files.values())
     assert not any("zénobie".encode() in content for content in files.values())
+
+
+async def test_a_channel_is_set_up_from_a_private_chat_and_gets_the_articles(
+    double: Double, run: Run, knowledge: Path
+) -> None:
+    admin, stranger = double.person("Admin"), double.person("Inconnu")
+    channel = double.group("Le fil", creator=admin, kind="channel", bot_status="left")
+    chat, other = double.private_chat(admin), double.private_chat(stranger)
+    async with run() as bot:
+        await bot.is_listening(double)
+        await channel.promotes_bot(by=admin)
+        assert "Le fil" in (await chat.next_message()).text
+        await chat.says("/abonnements")
+        await chat.presses(await chat.next_message(), "Mes canaux")
+        await chat.presses(await chat.next_edit(), "Le fil")
+        assert "✓ Le fil" in (await chat.next_edit()).labels
+        await chat.says("/abonner roubaix")
+        assert "Roubaix" in (await chat.next_message()).text
+        await other.says("/abonnements")
+        listed = await other.next_message()
+        assert "Mes canaux" not in listed.labels
+        await other.sends_back(listed, f"!target:{channel.id}")
+        assert "✓ Cette conversation" in (await other.next_edit()).labels
+        await bot.is_told_to_stop()
+    publish(knowledge)
+    async with run() as bot:
+        push = await channel.next_message(timeout_seconds=30)
+        assert "Roubaix compte ses caméras" in push.text
+        await bot.is_told_to_stop()
+    assert not any("Canard" in message.text for message in chat.sent)
+
+
+async def test_a_running_bot_announces_an_article_that_lands(
+    double: Double, run: Run, knowledge: Path
+) -> None:
+    chat = double.private_chat(double.person("Camille"))
+    async with run() as bot:
+        await bot.is_listening(double)
+        await chat.says("/abonner roubaix")
+        await chat.next_message()
+        publish(knowledge)
+        assert "Roubaix compte ses caméras" in (await chat.next_message(30)).text
+
+
+async def test_a_bad_file_keeps_the_last_good_base_and_tells_the_operator_once(
+    double: Double, tmp_path: Path, knowledge: Path
+) -> None:
+    operator = double.private_chat(double.person("Opé"))
+    chat = double.private_chat(double.person("Camille"))
+    bot = BotProcess(
+        double.url,
+        double.token,
+        tmp_path,
+        KNOWLEDGE_DIR=str(knowledge),
+        OPERATOR_CHAT_ID=str(operator.id),
+    )
+    async with bot:
+        await bot.is_listening(double)
+        city = knowledge / "cities" / "roubaix.yaml"
+        good = city.read_text(encoding="utf-8")
+        for broken in (f"{good}\nintrus: 1\n", f"{good}\nintrus: 1\n# encore\n"):
+            city.write_text(broken, encoding="utf-8")
+            await double.wait_for(lambda: bool(operator.sent), 30)
+            await chat.says("roubaix")
+            assert (await chat.next_message()).text.startswith("Roubaix (59)")
+        assert "cities/roubaix.yaml:" in operator.sent[0].text
+        assert "intrus" in operator.sent[0].text
+        assert "cities/roubaix.yaml:" in bot.logs
+        city.write_text(good, encoding="utf-8")
+        await chat.says("roubaix")
+        await chat.next_message()
+        assert len(operator.sent) == 1
