@@ -51,6 +51,8 @@ class BotProcess:
         if self.process.returncode is None:
             self.process.kill()
             await self.process.wait()
+        token = self._environment["TELEGRAM_TOKEN"]
+        assert not token or token not in self.logs, "the token is in the logs"
 
     @property
     def process(self) -> asyncio.subprocess.Process:
