@@ -254,6 +254,7 @@ async def test_nothing_that_people_write_is_stored(
             "/abonner roubaix canari7431",
             "/desabonner canari7431",
             "/reglages canari7431",
+            "/rappels canari7431",
             "/agenda canari7431",
         ):
             await chat.says(text)
