@@ -13,7 +13,7 @@ from bot.knowledge.occurrences import DatedEvent, dated
 from bot.presentation.buttons import Press, parse_agenda, parse_press
 from bot.presentation.cards import present
 from bot.presentation.message import Message
-from bot.presentation.notices import stale
+from bot.presentation.notices import nothing_to_come, stale
 
 
 class Asked(NamedTuple):
@@ -96,7 +96,7 @@ class Conversation:
         return stale() if answer is None else self.shown(answer)
 
     def _file(self, press: Press, now: datetime) -> Message | None:
-        """What comes as a file for calendars; None when nothing does any more."""
+        """What comes as a file for calendars; None for what is in the base no more."""
         # Imported here: the library takes a third of a second, and few ask for a file.
         from bot.presentation import calendar
 
@@ -111,7 +111,7 @@ class Conversation:
                 return None
             found += answer.upcoming
             page, pages = page + 1, answer.pages
-        return calendar.file_of(found, now) if found else None
+        return calendar.file_of(found, now) if found else nothing_to_come()
 
     def _pressed(self, press: Press, chat: int, now: datetime) -> Answer | None:
         try:

@@ -2,16 +2,18 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+import icalendar
 import pytest
 
-from tests.double import Double, Group, Message, Person
+from tests.double import Double, Group, Message, Person, Room
 from tests.events import paris
 from tests.journeys.clocked import Clock, ClockedProcess
 from tests.journeys.process import REPOSITORY
 
-Run = Callable[[], ClockedProcess]
+Run = Callable[..., ClockedProcess]
 
 MONDAY = paris("2026-06-15T10:00")
 START = "2026-06-24T19:00"
@@ -36,6 +38,7 @@ class Base:
     """A copy of the published base, changed as a curator would."""
 
     def __init__(self, folder: Path) -> None:
+        self._files: dict[str, Path] = {}
         self.folder = Path(shutil.copytree(REPOSITORY / "knowledge", folder))
 
     def announces(
@@ -52,7 +55,9 @@ class Base:
         text = EVENT.format(
             title=title, start=start, city=city, place=place, status=status, sequence=sequence
         )
-        file = self.folder / "events" / f"{name}.yaml"
+        # The file keeps the date that was announced first.
+        first = self.folder / "events" / f"{start[:10]}-{name}.yaml"
+        file = self._files.setdefault(name, first)
         unfinished = file.with_suffix(".new")
         unfinished.write_text(text, encoding="utf-8")
         unfinished.rename(file)
@@ -149,7 +154,7 @@ async def test_only_admins_change_the_reminders_of_a_group(
 ) -> None:
     member = double.person("Curieux")
     group.set_status(member, "member")
-    channel = double.channel("Ailleurs")
+    channel = double.group("Ailleurs", kind="channel")
     async with run() as bot:
         await bot.is_listening(double)
         panel = await is_set_up(group, admin)
@@ -181,7 +186,7 @@ async def test_a_reminder_leaves_at_its_moment_and_its_file_opens(
         await group.presses(told, "Calendrier", by=admin)
         (event,) = events_in(await group.next_message())
         assert event.decoded("dtstart") == paris(START)
-        assert event["uid"] == "reunion@sousveille"
+        assert event["uid"] == "2026-06-24-reunion@sousveille"
 
 
 async def test_a_late_reminder_is_sent_only_while_it_is_of_use(
