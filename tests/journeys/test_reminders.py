@@ -1,7 +1,9 @@
 """A collective is reminded of what comes, in time, whatever happens to the bot and to the event."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -118,10 +120,16 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-async def has_nothing_more(group: Room, admin: Person) -> None:
-    """What the bot answers to a question comes next: nothing was on its way."""
-    await group.says("/ville calais", by=admin)
-    assert (await group.next_message(timeout_seconds=30)).text.startswith("Calais")
+async def has_nothing_more(base: Base, group: Room, admin: Person) -> None:
+    """Nothing was planned that has not come: the panel is shown after a look at what is due."""
+    await group.says("/rappels", by=admin)
+    assert "Rappels des rencontres" in (await group.next_message(timeout_seconds=30)).text
+    with closing(sqlite3.connect(base.folder.parent / "bot.db")) as database:
+        (planned,) = database.execute(
+            "SELECT count(*) FROM outbox WHERE chat_id = ? AND state NOT IN ('dropped', 'expired')",
+            (group.id,),
+        ).fetchone()
+    assert planned == len([one for one in group.sent if "Vous recevez ceci" in one.text])
 
 
 async def test_a_group_sets_its_reminders_up_on_a_panel(
@@ -211,7 +219,7 @@ async def test_a_late_reminder_is_sent_only_while_it_is_of_use(
         async with run() as bot:
             if told is not None:
                 assert (await group.next_message(timeout_seconds=30)).text.startswith(told)
-            await has_nothing_more(group, admin)
+            await has_nothing_more(base, group, admin)
             await bot.is_told_to_stop()
 
 
@@ -227,7 +235,7 @@ async def test_of_several_moments_missed_only_the_last_is_told_and_what_had_no_u
     clock.set(paris("2026-06-24T18:15"))
     async with run() as bot:
         assert "Réunion publique" in (await group.next_message(timeout_seconds=30)).text
-        await has_nothing_more(group, admin)
+        await has_nothing_more(base, group, admin)
         await bot.is_told_to_stop()
 
 
@@ -250,14 +258,14 @@ async def test_a_moved_event_corrects_itself_once_and_is_reminded_of_anew(
         assert "26 juin" in moved.text
         base.announces("2026-06-26T20:00", status="moved", sequence=1, place="Salle Baudelaire")
         assert (await group.next_message(timeout_seconds=30)).text.startswith("Nouveau lieu")
-        await has_nothing_more(group, admin)
+        await has_nothing_more(base, group, admin)
         await bot.is_told_to_stop()
     for restart, told in (("2026-06-24T18:30", None), ("2026-06-25T18:30", "Demain")):
         clock.set(paris(restart))
         async with run() as bot:
             if told is not None:
                 assert (await group.next_message(timeout_seconds=30)).text.startswith(told)
-            await has_nothing_more(group, admin)
+            await has_nothing_more(base, group, admin)
             await bot.is_told_to_stop()
     assert len(other.sent) == 1
 
@@ -278,13 +286,13 @@ async def test_a_cancelled_event_says_so_once_to_those_who_had_been_told(
         told = await group.next_message(timeout_seconds=30)
         assert told.text.startswith("Annulé\u00a0: Réunion publique")
         await is_set_up(late, admin)
-        await has_nothing_more(group, admin)
-        await has_nothing_more(late, admin)
+        await has_nothing_more(base, group, admin)
+        await has_nothing_more(base, late, admin)
         await bot.is_told_to_stop()
     clock.set(paris("2026-06-24T18:30"))
     async with run() as bot:
-        await has_nothing_more(group, admin)
-        await has_nothing_more(late, admin)
+        await has_nothing_more(base, group, admin)
+        await has_nothing_more(base, late, admin)
         await bot.is_told_to_stop()
 
 
@@ -314,7 +322,7 @@ async def test_around_a_clock_change_the_wall_time_holds_whatever_the_host(
     async with run(TZ="America/New_York") as bot:
         await bot.is_listening(double)
         await is_set_up(group, admin)
-        await has_nothing_more(group, admin)
+        await has_nothing_more(base, group, admin)
         await bot.is_told_to_stop()
     for restart, told in ((evening, "Demain"), (last_hour, "Dans une heure")):
         clock.set(utc(restart))
@@ -322,7 +330,7 @@ async def test_around_a_clock_change_the_wall_time_holds_whatever_the_host(
             message = await group.next_message(timeout_seconds=30)
             assert message.text.startswith(told)
             assert f"{int(start[11:13])}\u202fh\u202f30" in message.text.replace("\u00a0", "\u202f")
-            await has_nothing_more(group, admin)
+            await has_nothing_more(base, group, admin)
             await bot.is_told_to_stop()
 
 
@@ -341,7 +349,7 @@ async def test_a_clock_that_jumps_tells_nothing_twice(
             name = title.lower().replace(" ", "-")
             base.announces("2026-06-24T20:00", name=name, title=title)
             assert title in (await group.next_message(timeout_seconds=30)).text
-        await has_nothing_more(group, admin)
+        await has_nothing_more(base, group, admin)
 
 
 @pytest.mark.parametrize("announced", [True, False], ids=["announced", "by error"])
@@ -359,12 +367,12 @@ async def test_a_group_that_migrates_goes_on_being_reminded(
         await bot.is_listening(double)
         await is_set_up(group, admin)
         larger = await group.migrates(announced=announced)
-        await has_nothing_more(larger, admin)
+        await has_nothing_more(base, larger, admin)
         await bot.is_told_to_stop()
     clock.set(paris("2026-06-23T18:30"))
     async with run() as bot:
         assert (await larger.next_message(timeout_seconds=30)).text.startswith("Demain")
-        await has_nothing_more(larger, admin)
+        await has_nothing_more(base, larger, admin)
         await bot.is_told_to_stop()
 
 
@@ -377,7 +385,7 @@ async def test_the_agenda_of_the_week_comes_when_it_was_chosen_and_says_nothing_
         panel = await is_set_up(group, admin)
         await group.presses(panel, "agenda de la semaine", by=admin)
         assert "le lundi à 8" in (await group.next_edit()).text
-        await has_nothing_more(group, admin)
+        await has_nothing_more(base, group, admin)
         await bot.is_told_to_stop()
     for restart, told in (("2026-06-22T08:30", "Cette semaine"), ("2026-06-29T08:30", None)):
         clock.set(paris(restart))
@@ -386,7 +394,7 @@ async def test_the_agenda_of_the_week_comes_when_it_was_chosen_and_says_nothing_
                 message = await group.next_message(timeout_seconds=30)
                 assert message.text.startswith(told)
                 assert "Réunion publique" in message.text
-            await has_nothing_more(group, admin)
+            await has_nothing_more(base, group, admin)
             await bot.is_told_to_stop()
 
 
