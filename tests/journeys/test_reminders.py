@@ -19,6 +19,8 @@ Run = Callable[..., ClockedProcess]
 
 MONDAY = paris("2026-06-15T10:00")
 START = "2026-06-24T19:00"
+SOON = 90.0
+"""Seconds: a file that changes just as the bot starts may be seen only a minute later."""
 EVENT = """\
 title: {title}
 start: "{start}"
@@ -106,7 +108,7 @@ def group(double: Double, admin: Person) -> Group:
 async def is_set_up(group: Room, admin: Person, wish: str = "roubaix") -> Message:
     """The panel, once the group is reminded of a place."""
     await group.says(f"/rappels {wish}", by=admin)
-    return await group.next_message(timeout_seconds=30)
+    return await group.next_message(timeout_seconds=SOON)
 
 
 def events_in(message: Message) -> list[icalendar.Component]:
@@ -123,7 +125,7 @@ def utc(text: str) -> datetime:
 async def has_nothing_more(base: Base, group: Room, admin: Person) -> None:
     """Nothing was planned that has not come: the panel is shown after a look at what is due."""
     await group.says("/rappels", by=admin)
-    assert "Rappels des rencontres" in (await group.next_message(timeout_seconds=30)).text
+    assert "Rappels des rencontres" in (await group.next_message(timeout_seconds=SOON)).text
     with closing(sqlite3.connect(base.folder.parent / "bot.db")) as database:
         (planned,) = database.execute(
             "SELECT count(*) FROM outbox WHERE chat_id = ? AND state NOT IN ('dropped', 'expired')",
@@ -188,7 +190,7 @@ async def test_a_reminder_leaves_at_its_moment_and_its_file_opens(
         await is_set_up(group, admin)
         clock.set(paris("2026-06-24T17:59:55"))
         base.announces()
-        told = await group.next_message(timeout_seconds=30)
+        told = await group.next_message(timeout_seconds=SOON)
         assert told.text.startswith("Dans une heure\u00a0: Réunion publique")
         assert "cette discussion suit Roubaix (59)" in told.text
         await group.presses(told, "Calendrier", by=admin)
@@ -218,7 +220,7 @@ async def test_a_late_reminder_is_sent_only_while_it_is_of_use(
         clock.set(paris(restart))
         async with run() as bot:
             if told is not None:
-                assert (await group.next_message(timeout_seconds=30)).text.startswith(told)
+                assert (await group.next_message(timeout_seconds=SOON)).text.startswith(told)
             await has_nothing_more(base, group, admin)
             await bot.is_told_to_stop()
 
@@ -234,7 +236,7 @@ async def test_of_several_moments_missed_only_the_last_is_told_and_what_had_no_u
         await bot.is_told_to_stop()
     clock.set(paris("2026-06-24T18:15"))
     async with run() as bot:
-        assert "Réunion publique" in (await group.next_message(timeout_seconds=30)).text
+        assert "Réunion publique" in (await group.next_message(timeout_seconds=SOON)).text
         await has_nothing_more(base, group, admin)
         await bot.is_told_to_stop()
 
@@ -251,20 +253,20 @@ async def test_a_moved_event_corrects_itself_once_and_is_reminded_of_anew(
         await bot.is_told_to_stop()
     clock.set(paris("2026-06-23T18:30"))
     async with run() as bot:
-        assert (await group.next_message(timeout_seconds=30)).text.startswith("Demain")
+        assert (await group.next_message(timeout_seconds=SOON)).text.startswith("Demain")
         base.announces("2026-06-26T20:00", status="moved", sequence=1)
-        moved = await group.next_message(timeout_seconds=30)
+        moved = await group.next_message(timeout_seconds=SOON)
         assert moved.text.startswith("Nouvelle date\u00a0: Réunion publique")
         assert "26 juin" in moved.text
         base.announces("2026-06-26T20:00", status="moved", sequence=1, place="Salle Baudelaire")
-        assert (await group.next_message(timeout_seconds=30)).text.startswith("Nouveau lieu")
+        assert (await group.next_message(timeout_seconds=SOON)).text.startswith("Nouveau lieu")
         await has_nothing_more(base, group, admin)
         await bot.is_told_to_stop()
     for restart, told in (("2026-06-24T18:30", None), ("2026-06-25T18:30", "Demain")):
         clock.set(paris(restart))
         async with run() as bot:
             if told is not None:
-                assert (await group.next_message(timeout_seconds=30)).text.startswith(told)
+                assert (await group.next_message(timeout_seconds=SOON)).text.startswith(told)
             await has_nothing_more(base, group, admin)
             await bot.is_told_to_stop()
     assert len(other.sent) == 1
@@ -280,10 +282,10 @@ async def test_a_cancelled_event_says_so_once_to_those_who_had_been_told(
     async with run() as bot:
         await bot.is_listening(double)
         await is_set_up(group, admin)
-        assert (await group.next_message(timeout_seconds=30)).text.startswith("Demain")
+        assert (await group.next_message(timeout_seconds=SOON)).text.startswith("Demain")
         for name, start in (("reunion", START), ("plus-tard", "2026-06-25T19:00")):
             base.announces(start, name=name, status="cancelled", sequence=1)
-        told = await group.next_message(timeout_seconds=30)
+        told = await group.next_message(timeout_seconds=SOON)
         assert told.text.startswith("Annulé\u00a0: Réunion publique")
         await is_set_up(late, admin)
         await has_nothing_more(base, group, admin)
@@ -327,7 +329,7 @@ async def test_around_a_clock_change_the_wall_time_holds_whatever_the_host(
     for restart, told in ((evening, "Demain"), (last_hour, "Dans une heure")):
         clock.set(utc(restart))
         async with run(TZ="America/New_York") as bot:
-            message = await group.next_message(timeout_seconds=30)
+            message = await group.next_message(timeout_seconds=SOON)
             assert message.text.startswith(told)
             assert f"{int(start[11:13])}\u202fh\u202f30" in message.text.replace("\u00a0", "\u202f")
             await has_nothing_more(base, group, admin)
@@ -343,12 +345,12 @@ async def test_a_clock_that_jumps_tells_nothing_twice(
     async with run() as bot:
         await bot.is_listening(double)
         await is_set_up(group, admin)
-        assert (await group.next_message(timeout_seconds=30)).text.startswith("Demain")
+        assert (await group.next_message(timeout_seconds=SOON)).text.startswith("Demain")
         for hour, title in ((20, "Atelier un"), (18, "Atelier deux"), (20, "Atelier trois")):
             clock.set(paris(f"2026-06-23T{hour}:00:20"))
             name = title.lower().replace(" ", "-")
             base.announces("2026-06-24T20:00", name=name, title=title)
-            assert title in (await group.next_message(timeout_seconds=30)).text
+            assert title in (await group.next_message(timeout_seconds=SOON)).text
         await has_nothing_more(base, group, admin)
 
 
@@ -371,7 +373,7 @@ async def test_a_group_that_migrates_goes_on_being_reminded(
         await bot.is_told_to_stop()
     clock.set(paris("2026-06-23T18:30"))
     async with run() as bot:
-        assert (await larger.next_message(timeout_seconds=30)).text.startswith("Demain")
+        assert (await larger.next_message(timeout_seconds=SOON)).text.startswith("Demain")
         await has_nothing_more(base, larger, admin)
         await bot.is_told_to_stop()
 
@@ -391,7 +393,7 @@ async def test_the_agenda_of_the_week_comes_when_it_was_chosen_and_says_nothing_
         clock.set(paris(restart))
         async with run() as bot:
             if told is not None:
-                message = await group.next_message(timeout_seconds=30)
+                message = await group.next_message(timeout_seconds=SOON)
                 assert message.text.startswith(told)
                 assert "Réunion publique" in message.text
             await has_nothing_more(base, group, admin)
@@ -407,7 +409,7 @@ async def test_the_agenda_and_the_page_of_a_town_come_as_files_too(
     async with run() as bot:
         await bot.is_listening(double)
         await chat.says("/agenda roubaix")
-        agenda = await chat.next_message(timeout_seconds=30)
+        agenda = await chat.next_message(timeout_seconds=SOON)
         await chat.presses(agenda, "Calendrier")
         found = events_in(await chat.next_message())
         assert [event.decoded("dtstart").day for event in found] == [20, 21, 22, 23, 24, 25]
