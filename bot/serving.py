@@ -9,11 +9,14 @@ from bot.answers.answering import Answering
 from bot.assembly import load_base, load_places
 from bot.chat.intake import Intake
 from bot.chat.polling import Poller
+from bot.chat.reminding import Reminding
 from bot.chat.running import Services, run_bot
 from bot.chat.subscribing import Subscribing
 from bot.chat.webhook import Webhook
 from bot.delivery.digests import replan
+from bot.delivery.event_messages import EventMessages
 from bot.delivery.newsroom import Newsroom
+from bot.delivery.planner import Planner
 from bot.delivery.rendering import Rendering
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import Problem
@@ -69,11 +72,15 @@ class _Live:
         self._places = load_places(settings, knowledge)
         answering = Answering(knowledge, self._places)
         self._clock = clock
+        planner = Planner(storage)
         self.services = Services(
             storage=storage,
             conversation=Conversation(knowledge, answering),
             subscribing=Subscribing(storage, replan),
+            reminding=Reminding(storage),
             rendering=Rendering(storage),
+            planner=planner,
+            event_messages=EventMessages(planner, clock),
             newsroom=Newsroom(storage, settings.operator_chat_id),
             operator=settings.operator_chat_id,
             watch=self._watch,
@@ -84,8 +91,11 @@ class _Live:
         services, following = self.services, answering.following
         services.conversation.renew(knowledge, answering)
         services.subscribing.renew(following, knowledge.vocabulary)
+        services.reminding.renew(following)
         services.rendering.renew(knowledge, following)
         services.newsroom.renew(knowledge, following)
+        services.planner.renew(knowledge, following)
+        services.event_messages.renew(following)
 
     async def _watch(self, wake: Callable[[], None]) -> None:
         """Announces what is new at start, then follows the files of the base."""

@@ -84,6 +84,8 @@ def _say(out: TextIO, message: Message | None) -> tuple[Button, ...]:
     if message is None:
         return ()
     out.write(f"\n{plain(message)}\n")
+    if message.document is not None:
+        out.write(f"(fichier que Telegram enverrait : {message.document.name})\n")
     for number, button in enumerate(message.buttons, start=1):
         out.write(f"{'' if number > 1 else chr(10)}  [{number}] {button.label}\n")
     out.write("\n")

@@ -85,15 +85,14 @@ class Cities:
         assert territory.id is not None
         citations: tuple[Citation, ...] = ()
         events: tuple[DatedEvent, ...] = ()
+        upcoming: tuple[DatedEvent, ...] = ()
         articles: tuple[DatedArticle, ...] = ()
         size = ITEMS_A_PAGE.get(section, FACTS_A_PAGE)
         match section:
             case "events":
                 cities = [territory.id]
-                events = (
-                    *self._calendar.upcoming(now, cities),
-                    *self._calendar.past(now, cities),
-                )
+                upcoming = self._calendar.upcoming(now, cities)
+                events = (*upcoming, *self._calendar.past(now, cities))
                 events, pages, page = _page(events, page, size)
             case "articles":
                 articles, pages, page = _page(
@@ -107,6 +106,7 @@ class Cities:
             territories=(territory,),
             citations=citations,
             events=events,
+            has_upcoming=bool(upcoming),
             articles=articles,
             section=section,
             page=page,

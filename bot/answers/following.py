@@ -93,6 +93,11 @@ class Following:
             parts.append(topic.name if topic else interest.topic)
         return " × ".join(parts) or "tout"
 
+    def label_of_tag(self, tag: str) -> str:
+        """What the tag of a theme or the id of a topic is called."""
+        is_topic = tag in self._knowledge.topics
+        return self.label(Interest(topic=tag) if is_topic else Interest(theme=tag))
+
     def around(self, city: str) -> Collection[str]:
         """The codes under which a file of cities/ can be followed: its own, and its EPCI's."""
         territory = self._gazetteer.covered(city) if city in self._knowledge.cities else None

@@ -77,6 +77,8 @@ class SectionPage(Answer):
     """From 0."""
     pages: int
     events: tuple[DatedEvent, ...] = ()
+    has_upcoming: bool = False
+    """Whether any event, of this page or another, is still to come."""
     articles: tuple[DatedArticle, ...] = ()
     sections: tuple[Section, ...] = ()
 

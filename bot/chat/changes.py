@@ -8,9 +8,11 @@ from telegram.error import TelegramError
 
 from bot.chat.incoming import Command, Incoming, Membership, Migration, Origin, Press
 from bot.chat.permissions import Permission, may_change
+from bot.chat.reminding import Reminding
 from bot.chat.routes import ROUTES
 from bot.chat.subscribing import Request, Subscribing
 from bot.delivery.newsroom import Newsroom
+from bot.delivery.planner import Planner
 from bot.presentation import subscriptions as told
 from bot.presentation.message import Message
 from bot.presentation.subscriptions import Change, parse_change
@@ -31,7 +33,9 @@ class Changes:
         bot: Bot,
         storage: Storage,
         subscribing: Subscribing,
+        reminding: Reminding,
         newsroom: Newsroom,
+        planner: Planner,
         operator: int | None,
         wake: Callable[[], None],
     ) -> None:
@@ -39,7 +43,9 @@ class Changes:
         self._bot = bot
         self._storage = storage
         self._subscribing = subscribing
+        self._reminding = reminding
         self._newsroom = newsroom
+        self._planner = planner
         self._operator = operator
         self._wake = wake
         self._targets: dict[int, tuple[int, datetime]] = {}
@@ -68,7 +74,7 @@ class Changes:
                 return None
             case Command(origin=origin, name=name, rest=rest) if name in COMMANDS:
                 return await self._permitted(
-                    origin, now, lambda request: self._subscribing.command(name, rest, request)
+                    origin, now, lambda request: self._command(name, rest, request)
                 )
             case Press(origin=origin, data=data):
                 change = parse_change(data)
@@ -79,6 +85,8 @@ class Changes:
                 async with self._storage.writing() as connection:
                     if await updates.is_first(connection, origin.update, now):
                         await belongings.move(connection, old, new)
+                for chat in (old, new):
+                    await self._planner.look_again(chat, now)
                 return None
             case _:
                 return None
@@ -92,9 +100,16 @@ class Changes:
             return told.operator_answered(rows)
         if change.action == "target" and origin.is_private:
             return await self._choose_target(origin, change.value, now)
-        return await self._permitted(
-            origin, now, lambda request: self._subscribing.press(change, request)
-        )
+        return await self._permitted(origin, now, lambda request: self._pressed(change, request))
+
+    async def _command(self, name: str, rest: str, request: Request) -> Message | None:
+        if name == "rappels":
+            return await self._reminding.command(rest, request)
+        return await self._subscribing.command(name, rest, request)
+
+    async def _pressed(self, change: Change, request: Request) -> Message | None:
+        message = await self._reminding.press(change, request)
+        return message or await self._subscribing.press(change, request)
 
     async def _permitted(
         self,
@@ -109,6 +124,7 @@ class Changes:
         if permission is Permission.UNKNOWN:
             return told.cannot_tell()
         message = await act(_request(origin, chat, now))
+        await self._planner.look_again(chat, now)
         self._wake()
         return message
 
@@ -141,8 +157,11 @@ class Changes:
         async with self._storage.writing() as connection:
             if not await updates.is_first(connection, origin.update, now):
                 return
-            if await chats.find(connection, origin.chat) is not None:
-                await chats.keep(connection, origin.chat, origin.kind)
+            if await chats.find(connection, origin.chat) is None:
+                return
+            await chats.keep(connection, origin.chat, origin.kind)
+        await self._planner.look_again(origin.chat, now)
+        self._wake()
 
     async def _membership(self, change: Membership, now: datetime) -> Message | None:
         origin = change.origin
@@ -160,6 +179,9 @@ class Changes:
             if origin.kind == "channel" and change.is_admin and origin.sender is not None:
                 await chats.keep(connection, origin.chat, "channel")
                 await chats.change(connection, origin.chat, managed_by=origin.sender)
+        if known is not None:
+            await self._planner.look_again(origin.chat, now)
+            self._wake()
         if origin.is_private or change.was_member or not first:
             return None
         if origin.kind == "channel":

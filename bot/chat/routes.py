@@ -33,6 +33,7 @@ ROUTES = (
     Route(("abonner",), "Suivre une ville, un thème, une entreprise", is_for_admins=True),
     Route(("abonnements",), "Ce qui est suivi ici", is_for_admins=True),
     Route(("desabonner",), "Ne plus suivre", is_for_admins=True),
+    Route(("rappels",), "Être prévenu avant les rencontres", is_for_admins=True),
     Route(("reglages", "settings"), "Fréquence, heures calmes, mots exclus", is_for_admins=True),
     Route(("mesdonnees",), "Voir tout ce qui est gardé ici", is_for_admins=True),
     Route(("oublier",), "Tout effacer", is_for_admins=True),

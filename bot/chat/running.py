@@ -16,11 +16,14 @@ from bot.chat.handlers import Handlers
 from bot.chat.intake import DeafError, Intake
 from bot.chat.lanes import AT_ONCE
 from bot.chat.reaching import reach
+from bot.chat.reminding import Reminding
 from bot.chat.sending import Pushes, Replies
 from bot.chat.subscribing import Subscribing
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.event_messages import EventMessages
 from bot.delivery.gate import open_gate, slow_down
 from bot.delivery.newsroom import Newsroom
+from bot.delivery.planner import Planner
 from bot.delivery.rendering import Rendering
 from bot.presentation.conversation import Conversation
 from bot.storage.engine import Storage
@@ -40,7 +43,10 @@ class Services:
     storage: Storage
     conversation: Conversation
     subscribing: Subscribing
+    reminding: Reminding
     rendering: Rendering
+    planner: Planner
+    event_messages: EventMessages
     newsroom: Newsroom
     operator: int | None
     watch: Callable[[Callable[[], None]], Coroutine[None, None, None]]
@@ -90,7 +96,7 @@ async def _serve(bot: Bot, intake: Intake, services: Services, clock: Clock) -> 
         services.storage,
         gate,
         Pushes(bot).send,
-        services.rendering.by_kind,
+        {**services.rendering.by_kind, **services.event_messages.by_kind},
         operator=services.operator,
         clock=clock,
     )
@@ -98,7 +104,9 @@ async def _serve(bot: Bot, intake: Intake, services: Services, clock: Clock) -> 
         bot,
         services.storage,
         services.subscribing,
+        services.reminding,
         services.newsroom,
+        services.planner,
         services.operator,
         dispatcher.wake,
     )
@@ -110,6 +118,7 @@ async def _serve(bot: Bot, intake: Intake, services: Services, clock: Clock) -> 
         async with asyncio.TaskGroup() as group:
             group.create_task(dispatcher.run())
             group.create_task(services.watch(dispatcher.wake))
+            group.create_task(services.planner.run(clock, dispatcher.wake))
             group.create_task(intake.run(bot, handlers.accept))
     finally:
         await handlers.close(DRAIN_SECONDS)

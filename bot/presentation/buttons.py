@@ -19,6 +19,7 @@ LABELS: dict[Section, str] = {
     "articles": "Articles",
     "sources": "Sources",
 }
+CALENDAR = "Calendrier"
 A_ROW = 3
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -87,12 +88,32 @@ def to_topic_page(card: TopicCard, page: int, label: str) -> Button:
 
 def to_agenda(agenda: Agenda, page: int, label: str) -> Button | None:
     """Turns to a page of an agenda; None for one whose question does not fit in a button."""
+    return _asking("agenda", agenda, page, label)
+
+
+def to_calendar(agenda: Agenda) -> Button | None:
+    """Sends all pages of an agenda as a file; None when its question does not fit."""
+    return _asking("calendar", agenda, 0, CALENDAR)
+
+
+def to_calendar_of(territory: Territory) -> Button:
+    """Sends what comes in a territory that the base covers as a file."""
+    return Button(CALENDAR, Press("calendar", f"{territory.id},,").data())
+
+
+def to_event_file(id_: str) -> Button | None:
+    """Sends one event as a file; None when its id does not fit."""
+    press = Press("event", id_)
+    return Button(CALENDAR, press.data()) if press.fits else None
+
+
+def _asking(action: str, agenda: Agenda, page: int, label: str) -> Button | None:
     places = [territory.id or territory.insee for territory in agenda.territories]
     if None in places:
         return None
     days = f"{agenda.days.first:%Y%m%d}-{agenda.days.last:%Y%m%d}" if agenda.days else ""
     target = ",".join(("+".join(filter(None, places)), "+".join(agenda.themes), days))
-    press = Press("agenda", target, page=page)
+    press = Press(action, target, page=page)
     return Button(label, press.data()) if press.fits else None
 
 

@@ -1,6 +1,6 @@
 """Events as iCalendar files (RFC 5545), for the calendar that each person uses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,10 +17,23 @@ from icalendar import (
 from bot.knowledge.model import Event as Announced
 from bot.knowledge.occurrences import DatedEvent, occurrences
 from bot.language.dates import parse_moment
+from bot.presentation.message import Document, Message
 from bot.presentation.typography import typeset
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+
+
+def file_of(events: Sequence[DatedEvent], stamp: datetime) -> Message:
+    """These events, at least one, as a message with one file."""
+    ids = {event.id for event in events}
+    if len(ids) == 1:
+        document = Document(f"{events[0].id}.ics", event_ics(events[0], stamp))
+        told = "Cette rencontre, pour votre calendrier : ouvrez le fichier."
+    else:
+        document = Document("agenda.ics", agenda_ics(events, stamp, "Rencontres"))
+        told = f"{len(ids)} rencontres, pour votre calendrier : ouvrez le fichier."
+    return Message(typeset(told), document=document)
 
 
 def event_ics(event: DatedEvent, stamp: datetime) -> bytes:

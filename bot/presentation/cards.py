@@ -125,7 +125,9 @@ def _section(page: SectionPage, vocabulary: Vocabulary) -> Message:
     if page.page + 1 < page.pages:
         turning.append(buttons.to_section(territory, page.section, page.page + 1, "Suite ›"))
     others = [s for s in page.sections if s != page.section]
-    rows = buttons.in_rows([buttons.to_section(territory, section) for section in others])
+    shown = [buttons.to_calendar_of(territory)] if page.has_upcoming else []
+    shown += [buttons.to_section(territory, section) for section in others]
+    rows = buttons.in_rows(shown)
     back = (buttons.to_card(territory, f"↩ {territory.name}"),)
     return Message("\n\n".join(blocks), ((tuple(turning),) if turning else ()) + (*rows, back))
 

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from bot.answers.answering import Answering
 from bot.answers.context import Context, Conversations
-from bot.answers.model import Answer
+from bot.answers.model import Agenda, Answer
 from bot.knowledge.model import Knowledge
+from bot.knowledge.occurrences import DatedEvent, dated
 from bot.presentation import privacy
 from bot.presentation.buttons import Press, parse_agenda, parse_press
 from bot.presentation.cards import present
 from bot.presentation.message import Message
-from bot.presentation.notices import stale
+from bot.presentation.notices import nothing_to_come, stale
 
 
 class Asked(NamedTuple):
@@ -37,6 +38,7 @@ class Conversation:
     def renew(self, knowledge: Knowledge, answering: Answering) -> None:
         """Answers from another state of the base from now on."""
         self._vocabulary = knowledge.vocabulary
+        self._events = knowledge.events
         self._answering = answering
 
     def command(self, name: str, rest: str, chat: int, now: datetime) -> Message | None:
@@ -93,8 +95,28 @@ class Conversation:
     def presses(self, data: str, chat: int, now: datetime) -> Message:
         """What a pressed button shows; an honest word when the base no longer holds it."""
         press = parse_press(data)
+        if press is not None and press.action in ("calendar", "event"):
+            return self._file(press, now) or stale()
         answer = None if press is None else self._pressed(press, chat, now)
         return stale() if answer is None else self.shown(answer)
+
+    def _file(self, press: Press, now: datetime) -> Message | None:
+        """What comes as a file for calendars; None for what is in the base no more."""
+        # Imported here: the library takes a third of a second, and few ask for a file.
+        from bot.presentation import calendar
+
+        if press.action == "event":
+            event = self._events.get(press.target)
+            return calendar.file_of([dated(press.target, event)], now) if event else None
+        found: list[DatedEvent] = []
+        page, pages = 0, 1
+        while page < pages:
+            answer = self._pressed(press._replace(action="agenda", page=page), 0, now)
+            if not isinstance(answer, Agenda):
+                return None
+            found += answer.upcoming
+            page, pages = page + 1, answer.pages
+        return calendar.file_of(found, now) if found else nothing_to_come()
 
     def _pressed(self, press: Press, chat: int, now: datetime) -> Answer | None:
         try:

@@ -87,7 +87,9 @@ def agenda(answer: Agenda) -> Message:
     else:
         blocks = [f"<b>Rien d’annoncé{here}.</b>", typeset(notices.ANNOUNCE)]
     turning = _turning(answer)
-    cards = [buttons.to_card(territory) for territory in answer.territories if territory.id]
+    calendar = buttons.to_calendar(answer) if answer.upcoming else None
+    cards = [calendar] if calendar else []
+    cards += [buttons.to_card(territory) for territory in answer.territories if territory.id]
     return Message("\n\n".join(blocks), ((turning,) if turning else ()) + buttons.in_rows(cards))
 
 

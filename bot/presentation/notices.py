@@ -90,6 +90,13 @@ def stale() -> Message:
     return Message(typeset("Ce bouton n'est plus valable. Écrivez le nom d'une ville : je repars."))
 
 
+def nothing_to_come() -> Message:
+    """For a calendar of events that all are over."""
+    return Message(
+        typeset("Plus rien à venir ici : il n'y a pas de fichier. /agenda dit le reste.")
+    )
+
+
 def too_fast() -> Message:
     """The one sentence for a chat that floods."""
     return Message(typeset("Vous écrivez plus vite que je ne lis : je reprends dans une minute."))

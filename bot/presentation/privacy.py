@@ -34,6 +34,7 @@ def held(data: Mapping[str, Any]) -> Message:
         f"Son numéro : {data['chat']}\n"
         f"Ce qu'elle suit : {follows}\n"
         f"Mots exclus : {len(data['excluded'])}\n"
+        f"Rappels des rencontres : {'réglés' if data['reminders'] else 'jamais réglés'}\n"
         f"Envois notés : {notices}\n"
         "Tout est dans le fichier joint."
     )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.knowledge.occurrences import DatedEvent, start_of
 from bot.language.dates import PARIS
-from bot.presentation import events, wording
+from bot.presentation import buttons, events, wording
 from bot.presentation.message import Message, escape
 from bot.presentation.typography import typeset
 
@@ -25,7 +25,7 @@ def reminder(event: DatedEvent, now: datetime, because: Sequence[str]) -> Messag
         lines.append(typeset("Attention : la date ou le lieu ont changé."))
     if event.event.note:
         lines.append(f"<i>{escape(typeset(event.event.note))}</i>")
-    return _told(lines, because)
+    return _told(lines, because, event)
 
 
 def correction(event: DatedEvent, was: date | datetime, because: Sequence[str]) -> Message:
@@ -37,7 +37,7 @@ def correction(event: DatedEvent, was: date | datetime, because: Sequence[str]) 
         lines.append(typeset(f"Ce n'est plus {_moment(was)}, mais {wording.when(event)}."))
     else:
         lines.append(wording.when(event))
-    return _told([*lines, *events.details(event)], because)
+    return _told([*lines, *events.details(event)], because, event)
 
 
 def cancellation(event: DatedEvent, was: date | datetime, because: Sequence[str]) -> Message:
@@ -50,13 +50,13 @@ def cancellation(event: DatedEvent, was: date | datetime, because: Sequence[str]
     is_next = _is_elsewhen(event, was) and event.event.status != "cancelled"
     if is_next and start_of(event) > _instant(was):
         lines.append(typeset(f"Prochaine date : {wording.when(event)}."))
-    return _told(lines, because)
+    return _told(lines, because, event)
 
 
 def upheld(event: DatedEvent, because: Sequence[str]) -> Message:
     """An event that was told to be cancelled and takes place."""
     heading = f"<b>{typeset('Finalement maintenu :')}</b> {events.title(event)}"
-    return _told([heading, wording.when(event), *events.details(event)], because)
+    return _told([heading, wording.when(event), *events.details(event)], because, event)
 
 
 def weekly(coming: Sequence[DatedEvent], because: Sequence[str]) -> Message | None:
@@ -105,7 +105,8 @@ def _instant(moment: date | datetime) -> datetime:
     return datetime.combine(moment, datetime.min.time(), PARIS)
 
 
-def _told(lines: Sequence[str], because: Sequence[str]) -> Message:
+def _told(lines: Sequence[str], because: Sequence[str], event: DatedEvent | None = None) -> Message:
     why = f"cette discussion suit {', '.join(because)}" if because else "les rappels sont actifs"
     why = escape(typeset(f"Vous recevez ceci parce que {why}. /rappels pour régler."))
-    return Message("\n".join([*lines, f"<i>{why}</i>"]))
+    calendar = buttons.to_event_file(event.id) if event else None
+    return Message("\n".join([*lines, f"<i>{why}</i>"]), ((calendar,),) if calendar else ())

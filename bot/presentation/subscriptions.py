@@ -276,7 +276,8 @@ def welcome_group() -> Message:
         "sources à l'appui.\n\n"
         "Ici je ne lis que les commandes, les réponses à mes messages et les mentions ; "
         "je ne garde rien de ce que vous écrivez.\n\n"
-        "Quelle ville suivre ? Un·e admin peut écrire « /abonner Roubaix »."
+        "Quelle ville suivre ? Un·e admin peut écrire « /abonner Roubaix », et "
+        "« /rappels Roubaix » pour que le groupe soit prévenu avant chaque rencontre."
     )
     return Message(typeset(told))
 

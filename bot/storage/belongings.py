@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import delete, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import chats as kept_chats
+from bot.storage import reminders
 from bot.storage.engine import Storage, insert_into
 from bot.storage.errors import StorageError
 from bot.storage.subscriptions import excluded_by, follows_of
-from bot.storage.tables import chats, exclusions, outbox, subscriptions
+from bot.storage.tables import chats, exclusions, outbox, reminder_settings, subscriptions
 
 _TRUNCATIONS = 50
 _RETRY_SECONDS = 0.1
@@ -29,11 +30,13 @@ async def everything_held_on(connection: AsyncConnection, chat_id: int) -> Mappi
         .where(outbox.c.chat_id == chat_id)
         .order_by(outbox.c.id)
     )
+    wanted = await reminders.find(connection, chat_id)
     return {
         "chat": chat_id,
         "settings": asdict(chat) if chat else None,
         "follows": [asdict(one) for one in await follows_of(connection, chat_id)],
         "excluded": list(await excluded_by(connection, chat_id)),
+        "reminders": asdict(wanted) if wanted else None,
         "channels": [one.id for one in await kept_chats.managed_from(connection, chat_id)],
         "notices": [
             {
@@ -69,6 +72,9 @@ async def move(connection: AsyncConnection, old: int, new: int) -> bool:
                 .from_select(["chat_id", *(column.name for column in columns)], theirs)
                 .on_conflict_do_nothing()
             )
+        wanted = await reminders.find(connection, old)
+        if wanted is not None:
+            await reminders.keep(connection, replace(wanted, chat_id=new))
         await connection.execute(delete(chats).where(chats.c.id == old))
     told = ("inflight", "sent")
     mine = outbox.alias()
@@ -93,8 +99,8 @@ async def forget(storage: Storage, chat_id: int) -> None:
     """
     async with storage.writing() as connection:
         await connection.execute(delete(outbox).where(outbox.c.chat_id == chat_id))
-        await connection.execute(delete(subscriptions).where(subscriptions.c.chat_id == chat_id))
-        await connection.execute(delete(exclusions).where(exclusions.c.chat_id == chat_id))
+        for table in (subscriptions, exclusions, reminder_settings):
+            await connection.execute(delete(table).where(table.c.chat_id == chat_id))
         await connection.execute(
             update(chats).where(chats.c.managed_by == chat_id).values(managed_by=None)
         )
@@ -108,7 +114,7 @@ async def forget(storage: Storage, chat_id: int) -> None:
 async def _vacuum(storage: Storage) -> None:
     async with storage.engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
-        for table in (chats, subscriptions, exclusions, outbox):
+        for table in (chats, subscriptions, exclusions, reminder_settings, outbox):
             await connection.execute(text(f"VACUUM {table.name}"))
 
 

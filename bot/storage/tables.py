@@ -41,6 +41,19 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + value * _MILLISECOND
 
 
+class Words(TypeDecorator[tuple[str, ...]]):
+    """Words without spaces, in one column; read back in the order in which they were written."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        return None if value is None else " ".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        return None if value is None else tuple(value.split())
+
+
 _Id = BigInteger().with_variant(Integer, "sqlite")
 """64 bits on both: in SQLite only an INTEGER primary key is the row's own number."""
 
@@ -88,6 +101,32 @@ exclusions = Table(
     Column("chat_id", _Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
     Column("words", String, primary_key=True),
     sqlite_with_rowid=False,
+)
+
+reminder_settings = Table(
+    "reminder_settings",
+    metadata,
+    Column(
+        "chat_id",
+        _Id,
+        ForeignKey("chats.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("is_on", Boolean, nullable=False),
+    Column("moments", Words, nullable=False),
+    Column("places", Words, nullable=False),
+    Column("themes", Words, nullable=False),
+    Column("digest_weekday", SmallInteger),
+    Column("digest_hour", SmallInteger),
+)
+
+event_places = Table(
+    "event_places",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("since", Moment),
 )
 
 updates = Table(

@@ -13,7 +13,9 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 class BotProcess:
-    """One running `python -m bot run`; its logs are in `logs`."""
+    """One running `python -m bot run`, or another `command`; its logs are in `logs`."""
+
+    command: tuple[str, ...] = ("bot", "run")
 
     def __init__(self, url: str, token: str, folder: Path, **environment: str) -> None:
         self._environment = {
@@ -38,8 +40,7 @@ class BotProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "bot",
-                "run",
+                *self.command,
                 cwd=self._folder,
                 env=self._environment,
                 stdout=log,

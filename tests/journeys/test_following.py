@@ -55,7 +55,7 @@ async def test_following_says_what_will_come_and_offers_to_undo(double: Double, 
     chat = double.private_chat(double.person("Camille"))
     async with run() as bot:
         await bot.is_listening(double)
-        await chat.says("/abonner roubai, lille drones, atlantide")
+        await chat.says("/abonner roubai, lille drones, nantes, atlantide")
         message = await chat.next_message()
         assert "Roubaix (59)" in message.text
         assert "Lille (59) × Drones" in message.text
@@ -255,6 +255,7 @@ async def test_nothing_that_people_write_is_stored(
             "/abonner roubaix canari7431",
             "/desabonner canari7431",
             "/reglages canari7431",
+            "/rappels canari7431",
             "/agenda canari7431",
         ):
             await chat.says(text)
