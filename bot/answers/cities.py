@@ -8,7 +8,7 @@ from bot.answers.agenda import Calendar
 from bot.answers.model import CityCard, NotCovered, Section, SectionPage, Territory
 from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Citation, DatedArticle, Series, cite, series_of
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Article, Knowledge
 from bot.knowledge.occurrences import DatedEvent
 from bot.language.dates import Period
 
@@ -30,7 +30,7 @@ class Cities:
         self._calendar = calendar
         self._citations = {id_: tuple(cite(id_, city)) for id_, city in knowledge.cities.items()}
         self._articles: dict[str, list[DatedArticle]] = {}
-        for article_id, article in sorted(knowledge.articles.items(), reverse=True):
+        for article_id, article in sorted(knowledge.articles.items(), key=_by_date, reverse=True):
             for city in article.cities:
                 self._articles.setdefault(city, []).append(DatedArticle(article_id, article))
 
@@ -140,6 +140,12 @@ class Cities:
             near=near,
             is_same_epci=is_same_epci,
         )
+
+
+def _by_date(pair: tuple[str, Article]) -> tuple[str, str]:
+    """Undated articles come last once reversed."""
+    id_, article = pair
+    return article.date or "", id_
 
 
 def _latest_first(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -111,7 +111,7 @@ class Following:
     def latest(self, *interests: Interest) -> DatedArticle | None:
         """The latest article that fits one of these."""
         fitting = [
-            (article.date, id_)
+            (article.date or "", id_)
             for id_, article in self._knowledge.articles.items()
             if any(self._fits(article, interest) for interest in interests)
         ]

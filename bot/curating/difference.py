@@ -98,8 +98,8 @@ def difference(before: Knowledge, after: Knowledge) -> Difference:
         cities=_changed(_names(before.cities), _names(after.cities)),
         topics=_changed(_names(before.topics), _names(after.topics)),
         articles=_changed(
-            {id_: f"{one.date} {one.title}" for id_, one in before.articles.items()},
-            {id_: f"{one.date} {one.title}" for id_, one in after.articles.items()},
+            {id_: f"{one.date or 'sans date'} {one.title}" for id_, one in before.articles.items()},
+            {id_: f"{one.date or 'sans date'} {one.title}" for id_, one in after.articles.items()},
         ),
         events=_changed(_events(before), _events(after)),
     )

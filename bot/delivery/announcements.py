@@ -51,8 +51,9 @@ def to_announce(
 ) -> ToAnnounce:
     """Compares the base with what was announced.
 
-    On a first reading everything is known and nothing told. A correction is a change of what a
-    push says beside its title: its publisher and kind, date, address, summary or note.
+    On a first reading everything is known and nothing told; an undated article is no news. A
+    correction is a change of what a push says beside its title: its publisher and kind, date,
+    address, summary or note.
     """
     new: dict[str, Announced] = {}
     corrected: dict[str, Announced] = {}
@@ -61,7 +62,8 @@ def to_announce(
         content = content_of(article)
         before = announced.get(key)
         if before is None:
-            (known if first_reading else new)[key] = Announced(content)
+            is_news = article.date is not None and not first_reading
+            (new if is_news else known)[key] = Announced(content)
         elif before.content != content:
             after = Announced(content, before.version + 1)
             (known if first_reading else corrected)[key] = after

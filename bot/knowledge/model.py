@@ -234,8 +234,9 @@ class Article:
     """La nature de qui publie : une étiquette de `source_kinds`."""
     url: Url
     """L'adresse de l'article."""
-    date: PeriodText
-    """La date de publication."""
+    date: PeriodText | None = None
+    """La date de publication. Absente si la page ne la dit pas : le bot n'annonce pas l'article,
+    et son fichier commence par sans-date."""
     summary: Text
     """Ce que l'article apporte, en une ou deux phrases."""
     cities: tuple[Id, ...] = ()

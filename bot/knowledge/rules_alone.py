@@ -43,7 +43,7 @@ def findings_alone(entry: Entry, file: str) -> Iterator[Finding]:
         case Event():
             yield from _in_event(entry, file)
         case Article():
-            if not file.startswith(entry.date):
+            if not file.startswith(entry.date or "sans-date-"):
                 sentence = f"le fichier s'appelle {file}, et ne commence pas par cette date"
                 yield Finding("E21", ("date",), sentence)
 

@@ -53,7 +53,8 @@ class Together:
                     sentence = f"cette page est déjà articles/{other}.yaml"
                     yield Finding("W68", ("url",), sentence)
                 yield from self._source_kind(entry.kind, ("kind",))
-                yield from self._past(entry.date, ("date",))
+                if entry.date is not None:
+                    yield from self._past(entry.date, ("date",))
                 yield from self._listed(entry)
             case Vocabulary():
                 pass

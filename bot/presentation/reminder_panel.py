@@ -118,7 +118,7 @@ def _digest_rows(panel: Panel) -> tuple[tuple[Button, ...], ...]:
     """None chosen yet: one button, for Monday at the first hour."""
     if panel.digest_weekday is None or panel.digest_hour is None:
         start = Change("remind-digest", f"0-{HOURS[0]}")
-        return ((Button("Recevoir l'agenda de la semaine", start.data()),),)
+        return ((Button("Recevoir l’agenda de la semaine", start.data()),),)
     day, hour = panel.digest_weekday, panel.digest_hour
     days = tuple(
         _chosen(name, Change("remind-digest", f"{number}-{hour}"), is_chosen=number == day)
@@ -128,7 +128,7 @@ def _digest_rows(panel: Panel) -> tuple[tuple[Button, ...], ...]:
         _chosen(f"{one} h", Change("remind-digest", f"{day}-{one}"), is_chosen=one == hour)
         for one in HOURS
     )
-    return (days, (*hours, Button("Pas d'agenda", Change("remind-digest", "no").data())))
+    return (days, (*hours, Button("Pas d’agenda", Change("remind-digest", "no").data())))
 
 
 def _mark(one: Choice, action: str) -> Button:

@@ -140,7 +140,7 @@ def article_source(article: Article, vocabulary: Vocabulary) -> str:
     details = [vocabulary.source_kinds[article.kind].label]
     if article.reprint and "repris" not in article.publisher.lower():
         details.append("reprise")
-    details.append(period(article.date))
+    details.append(period(article.date) if article.date else "sans date")
     return f"{escape(typeset(article.publisher))} ({escape(typeset(', '.join(details)))})"
 
 

@@ -67,6 +67,14 @@ async def test_a_first_start_on_a_filled_base_announces_nothing_old(storage: Sto
     assert await waiting(storage) == [("article:new", 1)]
 
 
+async def test_an_article_without_a_date_is_no_news(storage: Storage) -> None:
+    await followers(storage, Follow())
+    await announce(storage, {}, around, NOW)
+    undated = replace(ARTICLE, date=None)
+    assert (await announce(storage, {"sans-date-a": undated}, around, NOW)).rows == 0
+    assert (await announce(storage, {"sans-date-a": undated}, around, NOW)).rows == 0
+
+
 async def test_a_first_start_on_an_empty_base_is_a_first_start(storage: Storage) -> None:
     await followers(storage, Follow())
     await announce(storage, {}, around, NOW)
