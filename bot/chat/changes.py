@@ -182,6 +182,8 @@ class Changes:
         if known is not None:
             await self._planner.look_again(origin.chat, now)
             self._wake()
+        if not change.may_write:
+            return told.cannot_write(change.title)
         if origin.is_private or change.was_member or not first:
             return None
         if origin.kind == "channel":

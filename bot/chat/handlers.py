@@ -145,8 +145,11 @@ class Handlers:
     async def _reply(self, incoming: Incoming, message: Message) -> None:
         if isinstance(incoming, Press) and incoming.edited is not None:
             await self._replies.edit(incoming.origin, incoming.edited, message)
-        elif isinstance(incoming, Membership) and incoming.origin.kind == "channel":
-            # Not in the channel, before everybody: to the person who made the bot its admin.
+        elif isinstance(incoming, Membership) and (
+            incoming.origin.kind == "channel" or not incoming.may_write
+        ):
+            # Not in the channel, before everybody, nor where it has no right to write: to the
+            # admin who made the change.
             sender = incoming.origin.sender
             if sender is not None:
                 await self._replies.send(replace(incoming.origin, chat=sender), message)

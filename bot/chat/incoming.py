@@ -7,6 +7,8 @@ from telegram import (
     CallbackQuery,
     Chat,
     ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
     ChatMemberUpdated,
     Message,
     MessageEntity,
@@ -111,6 +113,8 @@ class Membership:
     is_member: bool
     was_member: bool
     is_admin: bool
+    may_write: bool
+    """Whether it has the right to send messages there."""
     title: str
 
     def __post_init__(self) -> None:
@@ -222,8 +226,16 @@ def _membership(number: int, change: ChatMemberUpdated) -> Membership:
         is_member=new.status in present,
         was_member=change.old_chat_member.status in present,
         is_admin=new.status == ChatMember.ADMINISTRATOR,
+        may_write=_may_write(new),
         title=chat.title or "",
     )
+
+
+def _may_write(bot: ChatMember) -> bool:
+    if isinstance(bot, ChatMemberRestricted):
+        return bot.can_send_messages
+    # The right is only of channels: elsewhere it is None.
+    return not (isinstance(bot, ChatMemberAdministrator) and bot.can_post_messages is False)
 
 
 def _command(message: Message, username: str, origin: Origin) -> Command | None:

@@ -136,6 +136,7 @@ def help_text(answer: Help) -> Message:
         "/agenda : les rencontres",
         "/question TEXTE : une question, utile en groupe",
         "/abonner NOM : recevoir les nouveaux articles (dans Telegram)",
+        "/rappels NOM : être prévenu·e avant une rencontre (dans Telegram)",
         "",
         "Je ne garde rien de ce que vous écrivez.",
     ]

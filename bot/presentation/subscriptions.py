@@ -282,6 +282,16 @@ def welcome_group() -> Message:
     return Message(typeset(told))
 
 
+def cannot_write(title: str) -> Message:
+    """For the admin of a group or channel where the bot has not the right to write."""
+    told = (
+        f"Je n'ai pas le droit d'écrire dans « {title} » : rien n'y arrivera. Pour y remédier : "
+        "les réglages du groupe ou du canal, Administrateurs ou Permissions, puis donnez-moi le "
+        "droit d'envoyer des messages."
+    )
+    return Message(escape(typeset(told)))
+
+
 def channel_ready(title: str) -> Message:
     """For who made the bot an admin of a channel, in private."""
     told = f"Le canal « {title} » est prêt. Pour choisir ce qu'il reçoit : /abonnements."

@@ -45,3 +45,47 @@ async def test_anybody_may_turn_the_pages_of_a_card(
     await group.says("/ville roubaix", by=alice)
     await group.presses(await group.next_message(), "Sources", by=bob)
     assert "sources" in (await group.next_edit()).text.splitlines()[0]
+
+
+async def test_an_admin_is_told_how_to_let_the_bot_write(
+    shared_double: Double, shared_bot: BotProcess
+) -> None:
+    admin = shared_double.person("Admin")
+    chat = shared_double.private_chat(admin)
+    group = shared_double.group("Le collectif", administrators=[admin])
+    bot = {"id": 1, "is_bot": True, "first_name": "Sousveille"}
+    rights = {
+        "is_member": True,
+        "until_date": 0,
+        **dict.fromkeys(
+            (
+                "can_send_messages",
+                "can_send_audios",
+                "can_send_documents",
+                "can_send_photos",
+                "can_send_videos",
+                "can_send_video_notes",
+                "can_send_voice_notes",
+                "can_send_polls",
+                "can_send_other_messages",
+                "can_add_web_page_previews",
+                "can_change_info",
+                "can_invite_users",
+                "can_pin_messages",
+                "can_manage_topics",
+                "can_edit_tag",
+                "can_react_to_messages",
+            ),
+            False,
+        ),
+    }
+    change = {
+        "chat": {"id": group.id, "type": "supergroup", "title": "Le collectif"},
+        "from": {"id": admin.id, "is_bot": False, "first_name": "Admin"},
+        "date": 1_790_000_000,
+        "old_chat_member": {"user": bot, "status": "member"},
+        "new_chat_member": {"user": bot, "status": "restricted", **rights},
+    }
+    shared_double.inject({"update_id": shared_double.next_update_id(), "my_chat_member": change})
+    assert "Le collectif" in (await chat.next_message()).text
+    assert group.sent == []
