@@ -16,6 +16,8 @@ from bot.knowledge.problems import Problem, errors_among
 from bot.knowledge.reading import Reader
 
 SCAN_EVERY = timedelta(minutes=1)
+SETTLING_SECONDS = 0.3
+"""Between the two looks at a base with errors, before anybody is told."""
 QUIET_MS = 50
 """Changes that follow each other within this time are read together."""
 _LOG = logging.getLogger(__name__)
@@ -46,6 +48,11 @@ async def watch(
             try:
                 with _no_full_collection():
                     read, problems = await asyncio.to_thread(check, reader, today())
+                    if read is None:
+                        # Some editors empty a file before they write it: look again before
+                        # telling of what may be a file met half written.
+                        await asyncio.sleep(SETTLING_SECONDS)
+                        read, problems = await asyncio.to_thread(check, reader, today())
                     if read is None:
                         errors = errors_among(problems)
                         if errors != told:
