@@ -30,7 +30,7 @@ from tests.double.state import (
 
 T = TypeVar("T")
 
-TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+TOKEN = f"1234567:{'double' * 6}"
 MOST_BYTES = 60 * 1024 * 1024
 
 
