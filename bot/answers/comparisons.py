@@ -7,6 +7,7 @@ from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Series, figure_of
 from bot.knowledge.model import Knowledge
 from bot.search.lexicon import CAMERAS, Concept
+from bot.search.phrases import Phrases
 
 ROWS = 5
 """Lines of a ranking."""
@@ -17,6 +18,9 @@ class Comparisons:
 
     def __init__(self, knowledge: Knowledge, gazetteer: Gazetteer, cities: Cities) -> None:
         self._indicators = knowledge.vocabulary.indicators
+        self._implied = Phrases(
+            (word, tag) for tag, known in self._indicators.items() for word in known.implied
+        )
         self._gazetteer = gazetteer
         self._series: dict[str, dict[str, Series]] = {}
         for id_ in knowledge.cities:
@@ -28,7 +32,8 @@ class Comparisons:
 
         Each part of the question votes for the indicators that it names and, by half, for
         those of the themes that it names; what it brings to mind counts less, and so do cameras
-        beside another subject. The first in the vocabulary wins a tie.
+        beside another subject. The first in the vocabulary wins a tie. Without a subject, what
+        its words imply: « la ville la plus filmée ».
         """
         votes = dict.fromkeys(self._indicators, 0.0)
         subjects = [unit for unit in question.reading.units if unit.concepts]
@@ -43,7 +48,10 @@ class Comparisons:
             if vote and Concept("indicator", tag) in question.reading.hints:
                 votes[tag] += 0.3
         held = {tag: vote for tag, vote in votes.items() if vote and tag in self._series}
-        return max(held, key=lambda tag: held[tag]) if held else None
+        if held or subjects:
+            return max(held, key=lambda tag: held[tag]) if held else None
+        implied = self._implied.find(question.reading.stems)
+        return implied[0].meanings[0] if implied else None
 
     def between_territories(self, question: Question) -> Comparison | None:
         """One line for each territory asked; None when no figure of any can be compared."""

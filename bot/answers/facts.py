@@ -1,6 +1,7 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from bot.answers.cities import Cities
@@ -69,6 +70,10 @@ class Facts:
 
     def national(self, question: Question) -> FactAnswer | WhichCity | None:
         """What the topics say, or the cities to choose from; None when nothing is near."""
+        if question.asks("where") and not (question.tags("topic") or question.is_national):
+            told = self.across(question)
+            if told is not None:
+                return told
         found = self._ranked(self._index.topics.sharing(question.reading, TELLING), question)
         is_of_cities = question.asks("how-many") and not question.tags("topic")
         if found and found[0].coverage >= ENOUGH and (question.is_national or not is_of_cities):
@@ -86,6 +91,37 @@ class Facts:
             return self._answer(found, question, self._gazetteer.covered(next(iter(owners))))
         holding = self._holding(question)
         return WhichCity(choices=holding[:OFFERED]) if holding else None
+
+    def across(self, question: Question) -> FactAnswer | None:
+        """The facts of towns that answer a question without any; None when none covers it."""
+        found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
+        if not found or found[0].coverage < ENOUGH:
+            return None
+        answer = self._answer(found, question, None)
+        owners = dict.fromkeys(
+            citation.owner_id
+            for citation in answer.citations
+            if citation.owner_id in self._knowledge.cities
+        )
+        articles = (city for one in answer.articles for city in one.article.cities)
+        towns = tuple(map(self._gazetteer.covered, dict.fromkeys((*owners, *articles))))
+        return replace(answer, territories=towns)
+
+    def settled(self, question: Question) -> FactAnswer | None:
+        """The fact on the one town asked; None without any, and for several towns."""
+        territories = question.territories
+        if len(territories) != 1 or territories[0].id is None:
+            return None
+        answer = self.about(territories[0], question)
+        return answer if isinstance(answer, FactAnswer) else None
+
+    def saying(self, question: Question, intent: Intent) -> FactAnswer | None:
+        """The fact on the one town asked, if its words suit an intent."""
+        answer = self.settled(question)
+        if answer is None or not answer.citations:
+            return None
+        suits = stems(" ".join(self._knowledge.vocabulary.intents[intent].suits))
+        return None if set(suits).isdisjoint(stems(answer.citations[0].fact.text)) else answer
 
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
         wish = Wish(

@@ -24,7 +24,7 @@ from bot.knowledge.shapes import (
 )
 
 Intent = Literal[
-    "private", "act", "source", "ratio", "ranking", "evolution", "compare", "definition",
+    "private", "act", "card", "source", "ratio", "ranking", "evolution", "compare", "definition",
     "upcoming", "how-many", "when", "where", "who", "why", "list", "yes-no",
 ]  # fmt: skip
 
@@ -299,6 +299,8 @@ class Indicator(Subject):
     part_of: Id | None = None
     """L'indicateur dont celui-ci ne compte qu'une partie : il ne peut le dépasser à la même
     date."""
+    implied: tuple[Text, ...] = ()
+    """Les mots qui le comparent sans le nommer : « la ville la plus filmée »."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -307,6 +309,8 @@ class IntentTag(Tag):
 
     suits: tuple[Text, ...] = ()
     """Les mots d'un fait qui convient à cette demande : « ouvrir » pour « depuis quand »."""
+    covers: bool = False
+    """Vrai quand ses mots ne parlent de rien d'autre : « la fiche de Lens » n'est pas un fichier."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,6 +323,24 @@ class SmallTalk:
     """Ce que les gens disent."""
     reply: Text
     """La réponse, en une ligne."""
+    leads: bool = False
+    """Vrai quand le dire suffit : le reste du message, s'il n'est d'aucun sujet, l'accompagne."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Persons:
+    """How people speak of those around them, and ask who somebody is."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    kin: tuple[Text, ...] = ()
+    """Des proches : « mon voisin ». Ce qui les touche ne se dit pas."""
+    hearsay: tuple[Text, ...] = ()
+    """Ce qui, après un proche, ne fait que rapporter : « mon voisin dit que »."""
+    naming: tuple[Text, ...] = ()
+    """Ce qui demande qui est quelqu'un ou comment le joindre : « le nom », « l'adresse »."""
+    roles: tuple[Text, ...] = ()
+    """Les gens que cela désigne : « agent », « directrice »."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -360,6 +382,16 @@ class Vocabulary:
     unheld: tuple[Text, ...] = ()
     """Ce que la base ne dit jamais : une question qui le demande n'a pas de réponse, sauf si un
     fait emploie ce mot."""
+    excluding: tuple[Text, ...] = ()
+    """Ce qui met de côté les lieux nommés : « à part », « en dehors de »."""
+    persons: Persons = field(default_factory=Persons)
+    """Comment l'on parle de personnes privées, sur lesquelles le bot ne dit rien."""
+    harmful: tuple[Text, ...] = ()
+    """Les gestes que le bot n'explique pas, tels quels : « casser », mais pas « cassée »."""
+    bygone: tuple[Text, ...] = ()
+    """Ce qui dit qu'une rencontre a eu lieu : « avait lieu », « l'an dernier »."""
+    asides: tuple[Text, ...] = ()
+    """Les mots qui se glissent n'importe où dans une politesse sans la changer : « au juste »."""
     smalltalk: Mapping[Id, SmallTalk]
     """Les politesses, et ce que le bot y répond."""
 

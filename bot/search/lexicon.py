@@ -58,6 +58,10 @@ class Reading:
     """What the words bring to mind besides, which a fact may be about, without having to."""
 
     @property
+    def stems(self) -> Stems:
+        return tuple(map(stem, self.words))
+
+    @property
     def concepts(self) -> frozenset[Concept]:
         return frozenset(concept for unit in self.units for concept in unit.concepts)
 
@@ -77,6 +81,7 @@ class Lexicon:
         self._intents = Phrases(
             (word, intent) for intent, tag in vocabulary.intents.items() for word in tag.words
         )
+        self._covering = {intent for intent, tag in vocabulary.intents.items() if tag.covers}
         self._spellings = {fold(key): fold(as_) for key, as_ in vocabulary.spellings.items()}
         fillers = frozenset(fold(" ".join(vocabulary.fillers)).split())
         self._fillers = frozenset(map(stem, fillers))
@@ -109,6 +114,11 @@ class Lexicon:
         """Whether a folded word needs no repair."""
         return stem(word) in self._known or word.isdigit() or self._is_word(word)
 
+    def telling(self, words: Iterable[str]) -> frozenset[str]:
+        """The stems of the folded words that carry something."""
+        kept = (stem(word) for word in words if not (self._is_filler(word) or word.isdigit()))
+        return frozenset(self.same(tuple(word for word in kept if word not in SMALL_WORDS)))
+
     def read(self, text: str) -> Reading:
         """What `text` says. Words that nobody knows are repaired when one known word is near."""
         words = tuple(self._spelled(fold(spelled_signs(text))))[:LONGEST_SENTENCE]
@@ -118,9 +128,16 @@ class Lexicon:
         kept = [at for at, word in enumerate(reduced) if word not in SMALL_WORDS]
         told = tuple(reduced[at] for at in kept)
         units: list[Unit] = []
-        taken: set[int] = set()
+        taken = {
+            at
+            for match in intents
+            if not self._covering.isdisjoint(match.meanings)
+            for at in range(match.first, match.end)
+        }
         for match in self._unheld.find(told):
-            if match.end == match.first + 1 and self._is_filler(words[kept[match.first]]):
+            if not taken.isdisjoint(kept[match.first : match.end]) or (
+                match.end == match.first + 1 and self._is_filler(words[kept[match.first]])
+            ):
                 continue
             taken.update(kept[match.first : match.end])
             units.append(Unit(self.same(told[match.first : match.end]), frozenset(), True))
