@@ -42,6 +42,7 @@ OFFERED = 6
 _AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
 _MOBILISATION = Concept("theme", "mobilisation")
 _OWN = frozenset(("mon", "ma", "mes", "chez"))
+_COMPARATIVES = frozenset(("plus", "moins", "more", "most", "less", "fewer"))
 _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 
 
@@ -166,11 +167,11 @@ class Answering:
 
     def _event(self, question: Question, now: datetime) -> Answer | None:
         """The event that is asked, or what comes; None when something else is asked."""
-        if question.requires:
+        if question.asks("act", "how-many"):
             return None
+        if question.requires:
+            return self._took_place(question, now) if question.asks("upcoming") else None
         if question.asks("upcoming"):
-            if question.asks("act", "how-many"):
-                return None
             if question.is_past or any(year.last < now.date() for year in question.years):
                 return (
                     self._took_place(question, now)
@@ -207,6 +208,7 @@ class Answering:
             return told or self._comparisons.ratio(question)
         if len(question.territories) > 1 and (
             question.asks("compare", "how-many", "ranking")
+            or not _COMPARATIVES.isdisjoint(question.reading.words)
             or not question.asks("when", "who", "why", "act")
         ):
             return self._comparisons.between_territories(question)

@@ -45,7 +45,7 @@ class Comparisons:
                 elif Concept("theme", indicator.theme) in unit.concepts:
                     votes[tag] += share / 2
         for tag, vote in votes.items():
-            if vote and Concept("indicator", tag) in question.reading.hints:
+            if vote >= 0.5 and Concept("indicator", tag) in question.reading.hints:
                 votes[tag] += 0.3
         held = {tag: vote for tag, vote in votes.items() if vote and tag in self._series}
         if held or subjects:

@@ -126,7 +126,7 @@ class Facts:
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
         wish = Wish(
             figure=question.asks("how-many", "evolution", "compare"),
-            vendor=question.asks("who"),
+            vendor=question.asks("who") and not question.asks("where", "how-many", "when"),
             date=question.asks("when"),
             year=question.years[0] if question.years else None,
             first=question.asks("when"),

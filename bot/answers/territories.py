@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from bot.answers.model import Around, Territory
@@ -32,6 +33,10 @@ FAMOUS = 100
 TOWN = 10_000
 """The people of a commune that is meant although a covered one is named in the same sentence."""
 
+LONG = 6
+"""Letters from which the name of a place abroad may hold a slip of the finger."""
+
+_AT = frozenset(("a", "au", "aux", "en", "de", "in", "of"))
 _STREETS = frozenset(
     ("rue", "avenue", "av", "boulevard", "bd", "place", "quai", "square", "impasse", "allee")
 )
@@ -150,13 +155,38 @@ class Gazetteer:
         return mention.resolved, mention.end
 
     def _is_elsewhere(self, sentence: str) -> bool:
-        """Whether a sentence without communes names a town or a country abroad."""
+        """Whether a sentence without communes names a town or a country abroad.
+
+        After « à » or « en », a slip of the finger is forgiven: « à bruxelle ».
+        """
         words = fold(sentence).split()
-        return any(
-            kind == Kind.FOREIGN
+        if any(
+            self._is_abroad("".join(words[at : at + size]))
             for size in (1, 2)
             for at in range(len(words) - size + 1)
-            for kind, _ in self._places.communes.index.hits("".join(words[at : at + size]))
+        ):
+            return True
+        index = self._places.communes.index
+        return any(
+            before in _AT and len(word) >= LONG and not is_word(index, word) and self._is_near(word)
+            for before, word in pairwise(words)
+        )
+
+    def _is_abroad(self, key: str) -> bool:
+        return any(kind == Kind.FOREIGN for kind, _ in self._places.communes.index.hits(key))
+
+    def _is_near(self, word: str) -> bool:
+        """Whether one slip was made in the name of a place abroad."""
+        cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+        return any(
+            self._is_abroad(one)
+            for left, right in cuts
+            for one in (
+                left + right[1:],
+                left + right[1:2] + right[:1] + right[2:],
+                *(left + letter + right for letter in ascii_lowercase),
+                *(left + letter + right[1:] for letter in ascii_lowercase),
+            )
         )
 
     def near(self, insee: str) -> tuple[tuple[Territory, ...], bool]:

@@ -20,6 +20,8 @@ NEAR = 82
 """The likeness (0..100) from which a mistyped name of a topic is understood."""
 CLEAR_GUIDE = 0.5
 """The weight of the words shared with a guide from which it is the one that is meant."""
+PLAIN = 0.25
+"""What a word weighs that tells little by itself: « demander », « la mairie »."""
 TIE = 6
 """Two names less apart than this are offered rather than guessed."""
 
@@ -146,9 +148,15 @@ class Topics:
         `named`: the topics that the text names; the ways to act on them come first.
         """
         words = set(self._index.lexicon.same(stems(text)))
+        telling = self._index.lexicon.telling(fold(text).split())
         offered = {guide for id_ in named for guide in self._knowledge.topics[id_].act}
         scores = {
-            id_: sum(map(self._index.rarity, words & said)) + (id_ in offered) + 2 * (id_ in named)
+            id_: sum(
+                self._index.rarity(word) * (1.0 if word in telling else PLAIN)
+                for word in words & said
+            )
+            + (id_ in offered)
+            + 2 * (id_ in named)
             for id_, said in self._guides.items()
         }
         first, second = sorted(scores.values(), reverse=True)[:2]
