@@ -104,7 +104,7 @@ class Answering:
                 return self._sources(before), before
             if _follows(question):
                 question = question.following(before.question)
-        if question.counts_nothing_said:
+        if question.implies_cameras:
             question = question.about_cameras()
         answer = self._answer(question, text, now)
         return answer, Context(question, answer)
