@@ -138,7 +138,7 @@ class Facts:
             series = None
         elif series is not None and question.asks("evolution"):
             lead = series.latest
-        elif series is not None and year is None:
+        elif series is not None and year is None and not question.asks("when"):
             lead = self._latest(series, best, found)
         told = [lead]
         for ranked in facts:

@@ -105,7 +105,8 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
-    ranked.sort(key=partial(_order, first=wish.first), reverse=True)
+    begins = wish.first and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
+    ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
     return ranked
 
 
@@ -192,12 +193,15 @@ def _in_year(held: Period, year: Period) -> float:
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
-def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, float, str]:
+def _order(ranked: Ranked, *, first: bool, begins: bool) -> tuple[bool, float, float, float, str]:
     item = ranked.document.item
     period = item.period if isinstance(item, Citation) else None
     if first:
         day = -period.first.toordinal() if period else -math.inf
     else:
         day = period.last.toordinal() if period else 0
-    worth = ranked.score + _COVERAGE * ranked.coverage
-    return ranked.coverage >= ENOUGH, round(worth, 1), day, item.id
+    worth = round(ranked.score + _COVERAGE * ranked.coverage, 1)
+    enough = ranked.coverage >= ENOUGH
+    if begins:
+        return enough, ranked.coverage, day, worth, item.id
+    return enough, worth, day, 0, item.id
