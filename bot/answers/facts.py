@@ -92,7 +92,7 @@ class Facts:
             figure=question.asks("how-many", "evolution", "compare"),
             vendor=question.asks("who"),
             date=question.asks("when"),
-            year=question.years[0] if question.years else None,
+            year=question.years[0] if question.years and not question.asks("evolution") else None,
             first=question.asks("when"),
         )
         return rank(documents, question.reading, self._index, wish)
