@@ -199,11 +199,11 @@ class Answering:
 
     def _figures(self, question: Question) -> Answer | None:
         """Figures side by side: a ranking, a ratio, or several towns."""
-        if question.asks("ranking") and not question.territories:
+        if question.asks("ranking") and not (question.territories or question.asks("ratio")):
             told = self._facts.across(question) if question.years else None
             least = bool(_LEAST & set(question.reading.words))
             return told or self._comparisons.ranking(question, least=least)
-        if question.asks("ratio") and not question.asks("ranking"):
+        if question.asks("ratio") and not (question.territories and question.asks("ranking")):
             told = self._facts.saying(question, "ratio")
             return told or self._comparisons.ratio(question)
         if len(question.territories) > 1 and (
@@ -272,7 +272,9 @@ class Answering:
         """
         if any(unit.is_required and unit.stems[0] not in _OWN for unit in question.reading.units):
             return True
-        is_of_town = question.asks("how-many", "ranking") or not question.is_of_oneself
+        is_of_town = question.asks("how-many", "ranking") or not (
+            question.is_of_oneself or "comment" in question.reading.words
+        )
         return is_of_town and self._facts.settled(question) is not None
 
     def _agenda(self, question: Question, now: datetime) -> Agenda:

@@ -20,6 +20,8 @@ from bot.search.lexicon import Lexicon
 
 SHARE = 0.5
 """The share of what a question says that an event must say too, to be the one meant."""
+SHARE_OF_EVENT = 0.4
+"""The same for a question that says that it is about an event."""
 UNSAID = 0.4
 """What a word weighs that no event uses: people talk around."""
 SINGLING = 0.5
@@ -49,12 +51,13 @@ class Occasions:
     def named(self, question: Question) -> tuple[DatedEvent, ...]:
         """The events that a question names, those of the year asked, else the latest first."""
         words = set(map(self._repaired, self._lexicon.telling(question.reading.words)))
-        total = sum(self._weights.get(word, UNSAID) for word in words)
+        share = SHARE_OF_EVENT if question.asks("upcoming") else SHARE
+        least = share * sum(self._weights.get(word, UNSAID) for word in words)
         held = [
             (score, dated)
             for dated, said in self._said
             if self._is_there(dated, said, question.territories) and _is_then(dated, question)
-            if (score := self._score(words & said)) >= SHARE * total
+            if (score := self._score(words & said)) >= least
         ]
         best = max((score for score, _ in held), default=0.0)
         found = [dated for score, dated in held if score == best]

@@ -1,6 +1,8 @@
 """What people say without asking anything, and the line that it deserves."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from bot.knowledge.model import SmallTalk, Vocabulary
 from bot.language.folding import fold
@@ -12,6 +14,13 @@ LONGEST_POLITENESS = 8
 """Words that may stand around a politeness: « merci beaucoup, vous êtes bien aimable »."""
 LONGEST_LED = 12
 """The same around one that suffices: « haha, t'es trop fort »."""
+LONGEST_ADDRESS = 12
+"""Words of a text that speaks to the bot of itself: « vous êtes un service de police ? »."""
+
+
+class _Word(NamedTuple):
+    folded: str
+    stem: str
 
 
 class Talk:
@@ -23,37 +32,65 @@ class Talk:
         self._phrases = Phrases(
             (word, talk) for talk in vocabulary.smalltalk.values() for word in talk.words
         )
+        self._addressing = Phrases((phrase, True) for phrase in vocabulary.addressing)
         self._fillers = frozenset(word for text in vocabulary.fillers for word in stems(text))
+        self._used = [
+            (talk, Counter(word for phrase in talk.words for word in set(stems(phrase))))
+            for talk in vocabulary.smalltalk.values()
+        ]
 
     def reply(self, text: str) -> str | None:
-        """The line that answers a text without a place; None when the text asks something.
+        """The line that answers a text without a place; None when the text asks something."""
+        words = [_Word(word, stem(word)) for word in fold(spelled_signs(text)).split()]
+        said = [word for word in words if word.stem not in self._asides]
+        matches = self._phrases.find(tuple(word.stem for word in said))
+        talk = self._held(said, matches, is_asking="?" in text) if matches else None
+        talk = talk or self._addressed(words)
+        return None if talk is None else talk.reply
+
+    def _held(
+        self, said: list[_Word], matches: list[Match[SmallTalk]], *, is_asking: bool
+    ) -> SmallTalk | None:
+        """What a text with politenesses is, if it asks nothing besides.
 
         What a politeness of several words says is not asked: « je vous souhaite une bonne soirée ».
         """
-        said = [(word, stem(word)) for word in fold(spelled_signs(text)).split()]
-        said = [(word, reduced) for word, reduced in said if reduced not in self._asides]
-        words = tuple(reduced for _, reduced in said)
-        matches = self._phrases.find(words)
-        if not matches:
-            return None
         inside = _covered(matches)
         phrases = _covered(match for match in matches if match.end > match.first + 1)
         if self._lexicon.read(_without(phrases, said)).concepts:
             return None
         asked = self._lexicon.read(_without(inside, said))
-        rest = [word for at, word in enumerate(words) if at not in inside]
-        if asked.intents or any(unit.is_required for unit in asked.units):
+        if any(unit.is_required for unit in asked.units):
             return None
-        if all(word in self._fillers for word in rest) and len(rest) <= LONGEST_POLITENESS:
-            return matches[-1].meanings[0].reply
-        if asked.hints or "?" in text:
+        rest = [word.stem for at, word in enumerate(said) if at not in inside]
+        is_plain = self._fillers.issuperset(rest) and len(rest) <= LONGEST_POLITENESS
+        if is_plain and not asked.intents or (phrases and set(asked.intents) == {"yes-no"}):
+            return matches[-1].meanings[0]
+        if asked.intents or asked.hints or is_asking or len(rest) > LONGEST_LED:
             return None
         leading = [match.meanings[0] for match in matches if match.meanings[0].leads]
-        return leading[-1].reply if leading and len(rest) <= LONGEST_LED else None
+        return leading[-1] if leading else None
+
+    def _addressed(self, words: Sequence[_Word]) -> SmallTalk | None:
+        """What a short text is that speaks to the bot with the words of small talk alone.
+
+        « t'es », « vous travaillez pour »: what follows is about the bot, be it the police.
+        """
+        stems_said = tuple(word.stem for word in words)
+        if len(words) > LONGEST_ADDRESS or not self._addressing.find(stems_said):
+            return None
+        telling = [word for word in stems_said if word not in self._fillers]
+        if not telling or any(map(str.isdigit, telling)):
+            return None
+        scores = [(sum(uses[word] > 0 for word in telling), talk) for talk, uses in self._used]
+        best = max(score for score, _ in scores)
+        if best < len(telling):
+            return None
+        return next(talk for score, talk in scores if score == best)
 
 
-def _without(positions: set[int], said: list[tuple[str, str]]) -> str:
-    return " ".join(word for at, (word, _) in enumerate(said) if at not in positions)
+def _without(positions: set[int], said: list[_Word]) -> str:
+    return " ".join(word.folded for at, word in enumerate(said) if at not in positions)
 
 
 def _covered(matches: Iterable[Match[SmallTalk]]) -> set[int]:

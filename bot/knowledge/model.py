@@ -392,6 +392,8 @@ class Vocabulary:
     """Ce qui dit qu'une rencontre a eu lieu : « avait lieu », « l'an dernier »."""
     asides: tuple[Text, ...] = ()
     """Les mots qui se glissent n'importe où dans une politesse sans la changer : « au juste »."""
+    addressing: tuple[Text, ...] = ()
+    """Ce qui parle au bot de lui-même : « t'es », « vous travaillez pour »."""
     smalltalk: Mapping[Id, SmallTalk]
     """Les politesses, et ce que le bot y répond."""
 

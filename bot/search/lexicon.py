@@ -100,13 +100,16 @@ class Lexicon:
         said = [phrase for phrase, _ in _subjects(knowledge)]
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
         self._repairable = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
+        said += [*vocabulary.excluding, *vocabulary.bygone]
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
         self._is_word = is_word
+        asking = (word for tag in vocabulary.intents.values() for word in tag.words)
+        french = fillers.union(fold(" ".join(asking)).split())
         names = (name for t in knowledge.topics.values() for name in (t.name, *t.also))
         self._english = Translation(
             vocabulary.english,
             (name for name in names if len(fold(name).split()) > 1),
-            lambda word: word in fillers or is_word(word),
+            lambda word: word in french or is_word(word),
         )
         self._known = frozenset(corpus).union(
             self._fillers, (stem(word) for word in fold(" ".join(said)).split())
