@@ -13,7 +13,6 @@ from bot.answers.following import Following
 from bot.answers.model import (
     Agenda,
     Answer,
-    FactAnswer,
     Help,
     Section,
     SmallTalk,

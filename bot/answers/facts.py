@@ -22,6 +22,8 @@ OTHERS = 2
 """Facts told after the one that answers."""
 _MORE: tuple[Intent, ...] = ("how-many", "definition", "why", "act", "when", "where", "evolution")
 """What is not answered by yes or no, however it is asked."""
+RARE = 0.4
+"""From what rarity on a word of the subject singles a fact out among those of all towns."""
 TELLING = 300
 """A word or concept that more documents share does not single one out."""
 
@@ -79,7 +81,7 @@ class Facts:
         if found and found[0].coverage >= ENOUGH and (question.is_national or not is_of_cities):
             return self._answer(found, question, None)
         if question.requires:
-            return None
+            return self.across(question)
         found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
         owners = {
             owner: None
@@ -94,7 +96,9 @@ class Facts:
 
     def across(self, question: Question) -> FactAnswer | None:
         """The facts of towns that answer a question without any; None when none covers it."""
-        found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
+        found = self._saying(
+            self._ranked(self._index.cities.sharing(question.reading, TELLING), question), question
+        )
         if not found or found[0].coverage < ENOUGH:
             return None
         answer = self._answer(found, question, None)
@@ -106,6 +110,18 @@ class Facts:
         articles = (city for one in answer.articles for city in one.article.cities)
         towns = tuple(map(self._gazetteer.covered, dict.fromkeys((*owners, *articles))))
         return replace(answer, territories=towns)
+
+    def _saying(self, found: list[Ranked], question: Question) -> list[Ranked]:
+        """Those with the rare words of the subject, if any has them: « caméras parlantes »."""
+        rare = {
+            word
+            for unit in question.reading.units
+            if unit.concepts
+            for word in unit.stems
+            if self._index.rarity(word) >= RARE
+        }
+        saying = [one for one in found if rare <= one.document.stems]
+        return saying or found
 
     def settled(self, question: Question) -> FactAnswer | None:
         """The fact on the one town asked; None without any, and for several towns."""

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA

@@ -152,7 +152,7 @@ class Understanding:
         words = frozenset(fold(text).split())
         asks_how = "act" in reading.intents
         is_private = "private" in reading.intents or self._refusals.is_private(
-            text, names_place=bool(named.sure)
+            text, names_place=bool(named.sure), names_subject=bool(reading.concepts - _COMMON)
         )
         is_harm = self._refusals.is_harm(text, asks_how=asks_how)
         leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)
@@ -181,6 +181,14 @@ class Understanding:
 
 _CAMERAS = stems("caméras")
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
+_COMMON = {
+    CAMERAS,
+    Concept("indicator", "cameras"),
+    Concept("theme", "personnel"),
+    Concept("indicator", "policiers-municipaux"),
+    Concept("topic", "videosurveillance"),
+}
+"""What says of no subject that a story about somebody is not about that person."""
 _POINTING = frozenset(("ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"))
 _THEIRS = frozenset(("leur", "leurs"))
 _ONESELF = frozenset(("je", "j", "me", "m", "moi", "mes", "nous", "nos", "on", "i", "my", "we"))

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.knowledge.model import SmallTalk, Vocabulary
+from bot.knowledge.model import Vocabulary
+from bot.knowledge.speech import SmallTalk
 from bot.language.folding import fold
 from bot.language.stems import stem, stems
 from bot.search.lexicon import Lexicon, spelled_signs
@@ -34,6 +35,7 @@ class Talk:
         )
         self._addressing = Phrases((phrase, True) for phrase in vocabulary.addressing)
         self._fillers = frozenset(word for text in vocabulary.fillers for word in stems(text))
+        self._small = frozenset(fold(" ".join(vocabulary.fillers)).split())
         self._used = [
             (talk, Counter(word for phrase in talk.words for word in set(stems(phrase))))
             for talk in vocabulary.smalltalk.values()
@@ -44,16 +46,17 @@ class Talk:
         words = [_Word(word, stem(word)) for word in fold(spelled_signs(text)).split()]
         said = [word for word in words if word.stem not in self._asides]
         matches = self._phrases.find(tuple(word.stem for word in said))
-        talk = self._held(said, matches, is_asking="?" in text) if matches else None
+        talk = self._held(said, matches, text) if matches else None
         talk = talk or self._addressed(words)
         return None if talk is None else talk.reply
 
     def _held(
-        self, said: list[_Word], matches: list[Match[SmallTalk]], *, is_asking: bool
+        self, said: list[_Word], matches: list[Match[SmallTalk]], text: str
     ) -> SmallTalk | None:
         """What a text with politenesses is, if it asks nothing besides.
 
         What a politeness of several words says is not asked: « je vous souhaite une bonne soirée ».
+        « ou » without its accent is no place.
         """
         inside = _covered(matches)
         phrases = _covered(match for match in matches if match.end > match.first + 1)
@@ -64,9 +67,10 @@ class Talk:
             return None
         rest = [word.stem for at, word in enumerate(said) if at not in inside]
         is_plain = self._fillers.issuperset(rest) and len(rest) <= LONGEST_POLITENESS
-        if is_plain and not asked.intents or (phrases and set(asked.intents) == {"yes-no"}):
+        intents = set(asked.intents) - (set() if "où" in text.lower() else {"where"})
+        if is_plain and intents <= ({"yes-no"} if phrases else set()):
             return matches[-1].meanings[0]
-        if asked.intents or asked.hints or is_asking or len(rest) > LONGEST_LED:
+        if intents or asked.hints or "?" in text or len(rest) > LONGEST_LED:
             return None
         leading = [match.meanings[0] for match in matches if match.meanings[0].leads]
         return leading[-1] if leading else None
@@ -79,7 +83,7 @@ class Talk:
         stems_said = tuple(word.stem for word in words)
         if len(words) > LONGEST_ADDRESS or not self._addressing.find(stems_said):
             return None
-        telling = [word for word in stems_said if word not in self._fillers]
+        telling = [word.stem for word in words if word.folded not in self._small]
         if not telling or any(map(str.isdigit, telling)):
             return None
         scores = [(sum(uses[word] > 0 for word in telling), talk) for talk, uses in self._used]

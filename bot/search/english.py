@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.knowledge.model import English
+from bot.knowledge.speech import English
 from bot.language.folding import fold
 from bot.language.stems import english_stem, english_stems
 from bot.search.phrases import Phrases

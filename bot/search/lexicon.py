@@ -101,6 +101,7 @@ class Lexicon:
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
         self._repairable = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
         said += [*vocabulary.excluding, *vocabulary.bygone]
+        said += [word for talk in vocabulary.smalltalk.values() for word in talk.words]
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
         self._is_word = is_word
         asking = (word for tag in vocabulary.intents.values() for word in tag.words)
