@@ -13,6 +13,7 @@ from bot.answers.following import Following
 from bot.answers.model import (
     Agenda,
     Answer,
+    FactAnswer,
     Help,
     Section,
     SmallTalk,
@@ -52,7 +53,9 @@ class Answering:
         index = Index(knowledge, partial(is_word, places.communes.index))
         self.gazetteer = Gazetteer(knowledge, places)
         self.calendar = Calendar(knowledge)
-        self._occasions = Occasions(self.calendar, self.gazetteer, index.lexicon)
+        self._occasions = Occasions(
+            self.calendar, self.gazetteer, index.lexicon, knowledge.vocabulary.bygone
+        )
         self.agendas = Agendas(self.calendar, self.gazetteer)
         self.cities = Cities(knowledge, self.gazetteer, self.calendar)
         self.topics = Topics(knowledge, index, self.gazetteer)
@@ -220,7 +223,8 @@ class Answering:
             answer = self._facts.national(question) or Unknown(reason="detail")
         else:
             answer = self._facts.national(question) or self._understood_nothing(text)
-        if isinstance(answer, Unknown) and not question.requires:
+        is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
+        if (is_beside or isinstance(answer, Unknown)) and not question.requires:
             return self._took_place(question, now) or answer
         return answer
 
@@ -258,6 +262,12 @@ class Answering:
             for unit in question.reading.units
             if unit.concepts
         )
+        if question.asks("where") and _subjects(question) - {
+            Concept("topic", tag) for tag in named
+        }:
+            told = self._facts.across(question)
+            if told is not None:
+                return told
         if question.asks("definition", "where", "who", "list") or names_alone:
             card = self.topics.about(named[0])
             leads = question.asks("where", "list") and not question.asks("definition")

@@ -54,8 +54,13 @@ class Comparisons:
         return implied[0].meanings[0] if implied else None
 
     def between_territories(self, question: Question) -> Comparison | None:
-        """One line for each territory asked; None when no figure of any can be compared."""
+        """One line for each territory asked; None when no figure of any can be compared.
+
+        Nothing said is of cameras: « compare Lille et Lens ».
+        """
         indicator = self.indicator(question)
+        if indicator is None and not question.reading.units and question.asks("compare"):
+            indicator = "cameras"
         if indicator is None:
             return None
         held = self._series[indicator]

@@ -22,7 +22,7 @@ OTHERS = 2
 """Facts told after the one that answers."""
 _MORE: tuple[Intent, ...] = ("how-many", "definition", "why", "act", "when", "where", "evolution")
 """What is not answered by yes or no, however it is asked."""
-RARE = 0.4
+RARE = 0.5
 """From what rarity on a word of the subject singles a fact out among those of all towns."""
 TELLING = 300
 """A word or concept that more documents share does not single one out."""

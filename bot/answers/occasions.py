@@ -34,7 +34,17 @@ FOUND = 3
 class Occasions:
     """Finds the events of one state of the base by what is announced of them."""
 
-    def __init__(self, calendar: Calendar, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        calendar: Calendar,
+        gazetteer: Gazetteer,
+        lexicon: Lexicon,
+        bygone: Iterable[str],
+    ) -> None:
+        """`bygone` are the phrases that say of any event that it took place."""
+        self._passed_over = frozenset(
+            word for phrase in bygone for word in lexicon.same(stems(phrase))
+        )
         self._gazetteer = gazetteer
         self._lexicon = lexicon
         self._said = [
@@ -49,7 +59,8 @@ class Occasions:
 
     def named(self, question: Question) -> tuple[DatedEvent, ...]:
         """The events that a question names, those of the year asked, else the latest first."""
-        words = set(map(self._repaired, self._lexicon.telling(question.reading.words)))
+        telling = self._lexicon.telling(question.reading.words) - self._passed_over
+        words = set(map(self._repaired, telling))
         share = SHARE_OF_EVENT if question.asks("upcoming") else SHARE
         least = share * sum(self._weights.get(word, UNSAID) for word in words)
         held = [

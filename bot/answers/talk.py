@@ -1,10 +1,10 @@
 """What people say without asking anything, and the line that it deserves."""
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.knowledge.model import Vocabulary
+from bot.knowledge.model import Intent, Vocabulary
 from bot.knowledge.speech import SmallTalk
 from bot.language.folding import fold
 from bot.language.stems import stem, stems
@@ -17,6 +17,15 @@ LONGEST_LED = 12
 """The same around one that suffices: « haha, t'es trop fort »."""
 LONGEST_ADDRESS = 12
 """Words of a text that speaks to the bot of itself: « vous êtes un service de police ? »."""
+
+
+_LONG_DRAWN = re.compile(r"(\w)\1{2,}")
+"""A letter that is held: « heyyy »."""
+_BESIDE: frozenset[Intent] = frozenset(("yes-no", "definition"))
+"""What may be asked beside a politeness of several words: « explique comment tu fonctionnes »."""
+
+_OF_ITSELF: frozenset[Intent] = _BESIDE | {"who", "where", "list", "why", "private"}
+"""What the bot may be asked of itself: « qui te paie ? », « où es-tu ? »."""
 
 
 class _Word(NamedTuple):
@@ -34,16 +43,17 @@ class Talk:
             (word, talk) for talk in vocabulary.smalltalk.values() for word in talk.words
         )
         self._addressing = Phrases((phrase, True) for phrase in vocabulary.addressing)
-        self._fillers = frozenset(word for text in vocabulary.fillers for word in stems(text))
+        self._requests = frozenset(word for text in vocabulary.requests for word in stems(text))
         self._small = frozenset(fold(" ".join(vocabulary.fillers)).split())
-        self._used = [
-            (talk, Counter(word for phrase in talk.words for word in set(stems(phrase))))
+        self._talks = [
+            (talk, frozenset(word for phrase in talk.words for word in stems(phrase)))
             for talk in vocabulary.smalltalk.values()
         ]
 
     def reply(self, text: str) -> str | None:
         """The line that answers a text without a place; None when the text asks something."""
-        words = [_Word(word, stem(word)) for word in fold(spelled_signs(text)).split()]
+        folded = _LONG_DRAWN.sub(r"\1", fold(spelled_signs(text)))
+        words = [_Word(word, stem(word)) for word in folded.split()]
         said = [word for word in words if word.stem not in self._asides]
         matches = self._phrases.find(tuple(word.stem for word in said))
         talk = self._held(said, matches, text) if matches else None
@@ -65,32 +75,43 @@ class Talk:
         asked = self._lexicon.read(_without(inside, said))
         if any(unit.is_required for unit in asked.units):
             return None
-        rest = [word.stem for at, word in enumerate(said) if at not in inside]
-        is_plain = self._fillers.issuperset(rest) and len(rest) <= LONGEST_POLITENESS
         intents = set(asked.intents) - (set() if "où" in text.lower() else {"where"})
-        if is_plain and intents <= ({"yes-no"} if phrases else set()):
+        length = len(said) - len(inside)
+        is_plain = not asked.units and length <= LONGEST_POLITENESS
+        if is_plain and intents <= (_BESIDE if phrases else set()):
             return matches[-1].meanings[0]
-        if intents or asked.hints or "?" in text or len(rest) > LONGEST_LED:
+        if intents or asked.hints or "?" in text or length > LONGEST_LED:
             return None
         leading = [match.meanings[0] for match in matches if match.meanings[0].leads]
         return leading[-1] if leading else None
 
     def _addressed(self, words: Sequence[_Word]) -> SmallTalk | None:
-        """What a short text is that speaks to the bot with the words of small talk alone.
+        """What a short text is that speaks to the bot of itself: « t'es payé par qui ? ».
 
-        « t'es », « vous travaillez pour »: what follows is about the bot, be it the police.
+        « tu peux » and « avez-vous » only ask it for something else. What the base speaks of is no
+        small talk, unless small talk has its very words: the police.
         """
-        stems_said = tuple(word.stem for word in words)
-        if len(words) > LONGEST_ADDRESS or not self._addressing.find(stems_said):
+        if len(words) > LONGEST_ADDRESS:
             return None
-        telling = [word.stem for word in words if word.folded not in self._small]
-        if not telling or any(map(str.isdigit, telling)):
+        at = self._addressing.find(tuple(word.stem for word in words))
+        around = {
+            words[near].stem
+            for match in at
+            for near in (match.first - 1, match.end)
+            if 0 <= near < len(words)
+        }
+        if not at or around & self._requests:
             return None
-        scores = [(sum(uses[word] > 0 for word in telling), talk) for talk, uses in self._used]
-        best = max(score for score, _ in scores)
-        if best < len(telling):
+        telling = {word.stem for word in words if word.folded not in self._small}
+        shares = [(len(telling & used), talk) for talk, used in self._talks]
+        best = max(share for share, _ in shares)
+        asked = self._lexicon.read(" ".join(word.folded for word in words))
+        if not set(asked.intents) <= _OF_ITSELF or (
+            best < len(telling)
+            and (asked.concepts or any(unit.is_required for unit in asked.units))
+        ):
             return None
-        return next(talk for score, talk in scores if score == best)
+        return next(talk for share, talk in shares if share == best) if telling else None
 
 
 def _without(positions: set[int], said: list[_Word]) -> str:

@@ -350,7 +350,9 @@ class Vocabulary:
     asides: tuple[Text, ...] = ()
     """Les mots qui se glissent n'importe où dans une politesse sans la changer : « au juste »."""
     addressing: tuple[Text, ...] = ()
-    """Ce qui parle au bot de lui-même : « t'es », « vous travaillez pour »."""
+    """Ce qui s'adresse au bot : « tu », « vous »."""
+    requests: tuple[Text, ...] = ()
+    """Les verbes qui, à côté, lui demandent autre chose : « tu peux », « avez-vous »."""
     smalltalk: Mapping[Id, SmallTalk]
     """Les politesses, et ce que le bot y répond."""
 
