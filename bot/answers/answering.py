@@ -268,9 +268,9 @@ class Answering:
             told = self._facts.across(question)
             if told is not None:
                 return told
-        if question.asks("definition", "where", "who", "list") or names_alone:
+        if question.asks("definition", "card", "where", "who", "list") or names_alone:
             card = self.topics.about(named[0])
-            leads = question.asks("where", "list") and not question.asks("definition")
+            leads = question.asks("where", "list") and not question.asks("definition", "card")
             return replace(card, leads_with_cities=leads and bool(card.cities))
         return None
 

@@ -22,6 +22,8 @@ OTHERS = 2
 """Facts told after the one that answers."""
 _MORE: tuple[Intent, ...] = ("how-many", "definition", "why", "act", "when", "where", "evolution")
 """What is not answered by yes or no, however it is asked."""
+SOME = 2
+"""Words that stand for nothing known, of which one alone does not make a question."""
 RARE = 0.5
 """From what rarity on a word of the subject singles a fact out among those of all towns."""
 TELLING = 300
@@ -76,12 +78,14 @@ class Facts:
             told = self.across(question)
             if told is not None:
                 return told
+        if not question.reading.concepts and len(question.reading.units) < SOME:
+            return None
         found = self._ranked(self._index.topics.sharing(question.reading, TELLING), question)
         is_of_cities = question.asks("how-many") and not question.tags("topic")
         if found and found[0].coverage >= ENOUGH and (question.is_national or not is_of_cities):
             return self._answer(found, question, None)
         if question.requires:
-            return self.across(question)
+            return self.across(question) if question.reading.concepts else None
         found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
         owners = {
             owner: None

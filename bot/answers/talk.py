@@ -43,6 +43,7 @@ class Talk:
             (word, talk) for talk in vocabulary.smalltalk.values() for word in talk.words
         )
         self._addressing = Phrases((phrase, True) for phrase in vocabulary.addressing)
+        self._bot_names = Phrases((phrase, True) for phrase in vocabulary.bot_names)
         self._requests = frozenset(word for text in vocabulary.requests for word in stems(text))
         self._small = frozenset(fold(" ".join(vocabulary.fillers)).split())
         self._talks = [
@@ -93,25 +94,26 @@ class Talk:
         """
         if len(words) > LONGEST_ADDRESS:
             return None
-        at = self._addressing.find(tuple(word.stem for word in words))
-        around = {
-            words[near].stem
-            for match in at
-            for near in (match.first - 1, match.end)
-            if 0 <= near < len(words)
-        }
-        if not at or around & self._requests:
+        reduced = tuple(word.stem for word in words)
+        is_named = bool(self._bot_names.find(reduced))
+        matches = self._addressing.find(reduced)
+        beside = {near for match in matches for near in (match.first - 1, match.end)}
+        asks_for = {words[at].stem for at in beside if 0 <= at < len(words)} & self._requests
+        if not (is_named or matches) or asks_for:
             return None
-        telling = {word.stem for word in words if word.folded not in self._small}
-        shares = [(len(telling & used), talk) for talk, used in self._talks]
-        best = max(share for share, _ in shares)
         asked = self._lexicon.read(" ".join(word.folded for word in words))
-        if not set(asked.intents) <= _OF_ITSELF or (
-            best < len(telling)
-            and (asked.concepts or any(unit.is_required for unit in asked.units))
-        ):
+        telling = {word.stem for word in words if word.folded not in self._small}
+        shared = [len(telling & used) for _, used in self._talks]
+        if not is_named and not set(asked.intents) <= _OF_ITSELF:
             return None
-        return next(talk for share, talk in shares if share == best) if telling else None
+        is_known = bool(telling) and max(shared) == len(telling)
+        is_of_base = bool(asked.concepts) and not is_named
+        if not is_known and (is_of_base or any(unit.is_required for unit in asked.units)):
+            return None
+        if not (telling or asked.intents):
+            return None
+        itself = [talk.itself for talk, _ in self._talks]
+        return max(zip(shared, itself, self._talks, strict=True), key=lambda one: one[:2])[2][0]
 
 
 def _without(positions: set[int], said: list[_Word]) -> str:

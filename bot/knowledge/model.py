@@ -351,6 +351,8 @@ class Vocabulary:
     """Les mots qui se glissent n'importe où dans une politesse sans la changer : « au juste »."""
     addressing: tuple[Text, ...] = ()
     """Ce qui s'adresse au bot : « tu », « vous »."""
+    bot_names: tuple[Text, ...] = ()
+    """Les noms que l'on donne au bot : ce que l'on en dit n'est pas dans la base."""
     requests: tuple[Text, ...] = ()
     """Les verbes qui, à côté, lui demandent autre chose : « tu peux », « avez-vous »."""
     smalltalk: Mapping[Id, SmallTalk]

@@ -22,6 +22,8 @@ class SmallTalk:
     """La réponse, en une ligne."""
     leads: bool = False
     """Vrai quand le dire suffit : le reste du message, s'il n'est d'aucun sujet, l'accompagne."""
+    itself: bool = False
+    """Vrai pour la réponse à ce qui parle du bot sans que l'on en sache plus."""
 
 
 @dataclass(frozen=True, kw_only=True)
