@@ -78,14 +78,16 @@ class Facts:
             told = self.across(question)
             if told is not None:
                 return told
-        if not question.reading.concepts and len(question.reading.units) < SOME:
+        if not question.reading.concepts and (
+            question.requires or len(question.reading.units) < SOME
+        ):
             return None
         found = self._ranked(self._index.topics.sharing(question.reading, TELLING), question)
         is_of_cities = question.asks("how-many") and not question.tags("topic")
         if found and found[0].coverage >= ENOUGH and (question.is_national or not is_of_cities):
             return self._answer(found, question, None)
         if question.requires:
-            return self.across(question) if question.reading.concepts else None
+            return self.across(question)
         found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
         owners = {
             owner: None
