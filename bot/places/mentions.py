@@ -19,8 +19,8 @@ CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
 LONGEST_NAME = 8  # words
 _WORD = re.compile(r"[^\W_]+")
-_INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
-_PREPOSITIONS = tuple([word] for word in _INTRODUCING)
+INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
+_PREPOSITIONS = tuple([word] for word in INTRODUCING)
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
 
 
@@ -175,7 +175,7 @@ def _is_announced(commune: Commune, before: Sequence[_Token]) -> bool:
 
 
 def _is_introduced(before: Sequence[_Token]) -> bool:
-    return bool(before) and before[-1].folded in _INTRODUCING
+    return bool(before) and before[-1].folded in INTRODUCING
 
 
 def _stands_out(token: _Token, before: Sequence[_Token]) -> bool:
