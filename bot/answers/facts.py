@@ -10,7 +10,6 @@ from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Citation, DatedArticle, Series
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
-from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
 from bot.search.ranking import ENOUGH, Ranked, Wish, rank
@@ -46,15 +45,7 @@ class Facts:
 
     def mentioning(self, territory: Territory, question: Question) -> FactAnswer | None:
         """What is told of a commune that has no file: by an article, or among other facts."""
-        named = self._index.lexicon.same(stems(territory.name))
-        shelves = (self._index.cities, self._index.topics)
-        documents = [
-            document
-            for shelf in shelves
-            for document in shelf.by_stem.get(named[0], ())
-            if document.stems.issuperset(named)
-        ]
-        found = self._ranked(documents, question)
+        found = self._ranked(self._index.naming(territory.name), question)
         if not found or found[0].coverage < ENOUGH:
             return None
         return self._answer(found, question, territory)

@@ -1,6 +1,7 @@
 """Everything that the base can answer with, ready to be ranked."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from bot.knowledge.citations import Citation, DatedArticle, cite_all
 from bot.knowledge.model import Knowledge
 from bot.language.stems import stems
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
+
+_CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "[Ll]a"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +89,19 @@ class Index:
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
 
+    def naming(self, place: str) -> list[Document]:
+        """The documents that name a place as it is written, and not inside a longer name.
+
+        « Troyes » is not named by « Les Noës-près-Troyes », nor Bayonne by « Bayon ».
+        """
+        words = self.lexicon.same(stems(place))
+        written = _written(place)
+        found: list[Document] = []
+        for shelf in (self.cities, self.topics):
+            fewest = min((shelf.by_stem.get(word, ()) for word in words), key=len, default=())
+            found += [document for document in fewest if written.search(_text(document.item))]
+        return found
+
     def owners_of(self, concept: Concept) -> frozenset[str]:
         """The files of cities/ that hold something on a concept."""
         return frozenset(self._owners.get(concept, ()))
@@ -126,3 +142,11 @@ def _text(item: Citation | DatedArticle) -> str:
     if isinstance(item, Citation):
         return item.fact.text
     return f"{item.article.title} {item.article.summary}"
+
+
+def _written(place: str) -> re.Pattern[str]:
+    """The name of a place as texts write it: « Le Havre » is also « au Havre »."""
+    first, space, rest = place.partition(" ")
+    articles = _CONTRACTED.get(first) if space else None
+    name = re.escape(place) if articles is None else f"(?:{articles}) {re.escape(rest)}"
+    return re.compile(rf"(?<![\w-]){name}(?![\w-])")
