@@ -130,7 +130,7 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
     resolved = places.exact(words)
     if not resolved:
         return resolved
-    commune = resolved.candidates[0].commune
+    commune = _largest(resolved)
     if len(words) == 1:
         (token,) = window
         if kinds == {Kind.INSEE} or (len(token.folded) < 3 and kinds - {Kind.NICKNAME}):
@@ -143,7 +143,7 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
         if commune.population < TOWN and not token.is_capital and not _is_introduced(before):
             return Resolved()
     elif (
-        (any(token.is_word for token in window) and not _spells(commune, words))
+        (any(token.is_word for token in window) and not _spells(resolved, words))
         or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
         or (_is_everyday(window) and commune.population < CITY)
     ):
@@ -162,8 +162,14 @@ def _is_everyday(window: Sequence[_Token]) -> bool:
     )
 
 
-def _spells(commune: Commune, words: Sequence[str]) -> bool:
-    """Whether a name of the commune has these very words: « a mangé » is not Amange."""
+def _largest(resolved: Resolved) -> Commune:
+    """The most populous that may be meant: the first one may be a covered village."""
+    return max((c.commune for c in resolved.candidates), key=lambda commune: commune.population)
+
+
+def _spells(resolved: Resolved, words: Sequence[str]) -> bool:
+    """Whether a name of the first commune has these words: « a mangé » is not Amange."""
+    commune = resolved.candidates[0].commune
     names = (commune.name, *commune.former_names)
     return any(expand(fold(name).split()) == expand(words) for name in names)
 
@@ -191,7 +197,7 @@ def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
         if resolved:
             before = [token.folded for token in tokens[:start]]
             smallest = 0 if announces(before) else TOWN if before[-1:] in _PREPOSITIONS else CITY
-            if resolved.candidates[0].commune.population >= smallest:
+            if _largest(resolved).population >= smallest:
                 return [Mention(resolved, tokens[start].start, tokens[end - 1].end)]
     return []
 

@@ -11,6 +11,8 @@ from bot.knowledge.model import Knowledge
 from bot.language.stems import stems
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
 
+RARE = 1_200
+"""A stem that one document in so many uses tells as much as a stem can."""
 _CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "[Ll]a"}
 
 
@@ -69,8 +71,15 @@ class Index:
         pairs = [
             (owner, item, stems(spelled_signs(_text(item)))) for owner, item in _items(knowledge)
         ]
+        names = {id_: frozenset(stems(city.name)) for id_, city in knowledge.cities.items()}
         self.lexicon = Lexicon(
-            knowledge, (word for _, _, words in pairs for word in words), is_word
+            knowledge,
+            (  # the name of a town is no word: a slip of the finger may look like one of 35,000
+                word
+                for owners, _, words in pairs
+                for word in frozenset(words).difference(*(names.get(id_, ()) for id_ in owners))
+            ),
+            is_word,
         )
         self.by_owner: dict[str, list[Document]] = defaultdict(list)
         self.cities, self.topics = Shelf(), Shelf()
@@ -107,9 +116,12 @@ class Index:
         return frozenset(self._owners.get(concept, ()))
 
     def rarity(self, word: str) -> float:
-        """How much a stem tells, in 0..1: 1 for one that no document uses."""
+        """How much a stem tells, in 0..1: 1 for one that a document in `RARE` uses, or fewer.
+
+        However many documents there are: what tells much must not tell less in a larger base.
+        """
         uses = self._spread.get(word, 0)
-        return math.log((self._total + 1) / (uses + 1)) / math.log(self._total + 2)
+        return min(1.0, math.log((self._total + 1) / (uses + 1)) / math.log(RARE))
 
     def _document(
         self, item: Citation | DatedArticle, words: tuple[str, ...], topic: str | None
