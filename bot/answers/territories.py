@@ -13,7 +13,7 @@ from bot.language.stems import stem
 from bot.places.communes import Commune
 from bot.places.index import Kind
 from bot.places.mentions import INTRODUCING, Mention, find_in
-from bot.places.reading import is_word
+from bot.places.reading import is_word, readings
 from bot.places.resolving import Places, Resolved
 from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Phrases
@@ -156,7 +156,10 @@ class Gazetteer:
         if mention.resolved.commune is not None:
             return mention.resolved, mention.end
         for word in islice(_WORD.finditer(sentence, mention.end), LONGEST_DEPARTEMENT):
-            resolved = self._places.resolve(sentence[mention.start : word.end()])
+            said = sentence[mention.start : word.end()]
+            if not any(hints for _, hints in readings(self._places.communes, fold(said).split())):
+                continue
+            resolved = self._places.resolve(said)
             if resolved.commune in mention.resolved.choices:
                 return resolved, word.end()
         return mention.resolved, mention.end

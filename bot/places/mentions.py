@@ -87,10 +87,14 @@ def _with_foreign_places(index: Index, tokens: list[_Token]) -> list[_Token]:
 def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     mentions: list[Mention] = []
     position = 0
+    index, words = places.communes.index, [token.folded for token in tokens]
     while position < len(tokens):
         for size in range(min(LONGEST_NAME, len(tokens) - position), 0, -1):
             end = position + size
-            resolved = _named(places, tokens[position:end], tokens[:position])
+            hits = index.hits("".join(expand(words[position:end])))
+            if not hits:
+                continue
+            resolved = _named(places, tokens[position:end], tokens[:position], hits)
             if resolved:
                 if not resolved.is_sure:
                     resolved, end = _completed(places, tokens, position, end, resolved)
@@ -119,11 +123,17 @@ def _completed(
     return resolved, end
 
 
-def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -> Resolved:
-    """What the window names exactly; everyday words need to be announced or capitalised."""
+def _named(
+    places: Places,
+    window: Sequence[_Token],
+    before: Sequence[_Token],
+    hits: Sequence[tuple[int, int]],
+) -> Resolved:
+    """What the window names exactly; everyday words need to be announced or capitalised.
+
+    `hits` are those of its words, abbreviations written out.
+    """
     words = [token.folded for token in window]
-    index = places.communes.index
-    hits = index.hits("".join(expand(words)))
     kinds = {kind for kind, _ in hits if kind <= Kind.INSEE}
     if not kinds:
         return Resolved()

@@ -83,7 +83,8 @@ class Index:
         )
         self.by_owner: dict[str, list[Document]] = defaultdict(list)
         self.cities, self.topics = Shelf(), Shelf()
-        self._owners: dict[Concept, set[str]] = defaultdict(set)
+        self.owners: dict[Concept, set[str]] = defaultdict(set)
+        """The files of cities/ that hold something on a concept."""
         spread: Counter[str] = Counter()
         for owners, item, words in pairs:
             is_of_topic = bool(owners) and owners[0] in knowledge.topics
@@ -93,7 +94,7 @@ class Index:
             (self.topics if is_of_topic else self.cities).add(document)
             if not is_of_topic:
                 for concept in document.assigned | document.said:
-                    self._owners[concept].update(owners)
+                    self.owners[concept].update(owners)
             spread.update(document.stems)
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
@@ -110,10 +111,6 @@ class Index:
             fewest = min((shelf.by_stem.get(word, ()) for word in words), key=len, default=())
             found += [document for document in fewest if written.search(_text(document.item))]
         return found
-
-    def owners_of(self, concept: Concept) -> frozenset[str]:
-        """The files of cities/ that hold something on a concept."""
-        return frozenset(self._owners.get(concept, ()))
 
     def rarity(self, word: str) -> float:
         """How much a stem tells, in 0..1: 1 for one that a document in `RARE` uses, or fewer.
