@@ -88,10 +88,13 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     mentions: list[Mention] = []
     position = 0
     index, words = places.communes.index, [token.folded for token in tokens]
+    spelled = ["".join(expand([word])) for word in words]
     while position < len(tokens):
         for size in range(min(LONGEST_NAME, len(tokens) - position), 0, -1):
             end = position + size
-            hits = index.hits("".join(expand(words[position:end])))
+            is_plain = "s" not in words[position:end]  # else it depends on the words around
+            parts = spelled[position:end] if is_plain else expand(words[position:end])
+            hits = index.hits("".join(parts))
             if not hits:
                 continue
             resolved = _named(places, tokens[position:end], tokens[:position], hits)

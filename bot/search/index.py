@@ -113,12 +113,13 @@ class Index:
         return found
 
     def rarity(self, word: str) -> float:
-        """How much a stem tells, in 0..1: 1 for one that a document in `RARE` uses, or fewer.
+        """How much a stem tells, in 0..1: 1 for one that no document uses, or one in `RARE`.
 
-        However many documents there are: what tells much must not tell less in a larger base.
+        Past that many documents it is their share that counts: a larger base weighs words alike.
         """
         uses = self._spread.get(word, 0)
-        return min(1.0, math.log((self._total + 1) / (uses + 1)) / math.log(RARE))
+        most = math.log(min(self._total + 2, RARE))
+        return min(1.0, math.log((self._total + 1) / (uses + 1)) / most)
 
     def _document(
         self, item: Citation | DatedArticle, words: tuple[str, ...], topic: str | None
