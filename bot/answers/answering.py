@@ -23,7 +23,7 @@ from bot.answers.model import (
     WhichOne,
 )
 from bot.answers.question import Question, Understanding
-from bot.answers.territories import Gazetteer
+from bot.answers.territories import Gazetteer, Named
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
 from bot.language.dates import PARIS
@@ -131,6 +131,7 @@ class Answering:
         return self.cities.section(territory, section, page, now)
 
     def _answer(self, question: Question, text: str, now: datetime) -> Answer:
+        named = None
         if not (question.territories or question.reading.concepts):
             # A name alone is read less cautiously than the names inside a sentence.
             named = self.gazetteer.find(text)
@@ -149,7 +150,7 @@ class Answering:
             return Unknown(territories=question.territories, reason="future")
         if question.is_bare and not question.days:
             if not question.territories:
-                return self._understood_nothing(text)
+                return self._understood_nothing(text, named)
             return self._places_only(question, now)
         if _asks_events(question):
             return self._agenda(question, now)
@@ -173,7 +174,7 @@ class Answering:
             return self._about(question.territories[0], question, now)
         if question.requires:
             return self._facts.national(question) or Unknown(reason="detail")
-        return self._facts.national(question) or self._understood_nothing(text)
+        return self._facts.national(question) or self._understood_nothing(text, named)
 
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
         if territory.id is None:
@@ -227,11 +228,12 @@ class Answering:
             territories=before.answer.territories, citations=before.answer.citations[:3]
         )
 
-    def _understood_nothing(self, text: str) -> Answer:
+    def _understood_nothing(self, text: str, named: Named | None) -> Answer:
+        """`named`: the places that the whole text names, where they were looked for already."""
         found = self.topics.find(text)
         if isinstance(found, TopicCard):
             return found
-        named = self.gazetteer.find(text)
+        named = named or self.gazetteer.find(text)
         if named.doubtful:
             return WhichOne(choices=named.doubtful)
         return Unknown(choices=self.gazetteer.all_covered()[:3])
