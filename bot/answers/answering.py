@@ -23,7 +23,7 @@ from bot.answers.model import (
     WhichOne,
 )
 from bot.answers.question import Question, Understanding
-from bot.answers.territories import Gazetteer, Named
+from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
 from bot.language.dates import PARIS
@@ -131,7 +131,6 @@ class Answering:
         return self.cities.section(territory, section, page, now)
 
     def _answer(self, question: Question, text: str, now: datetime) -> Answer:
-        named = None
         if not question.reading.concepts and not (question.territories and question.is_bare):
             # A name alone is read less cautiously than the names inside a sentence.
             named = self.gazetteer.find(text)
@@ -150,7 +149,7 @@ class Answering:
             return Unknown(territories=question.territories, reason="future")
         if question.is_bare and not question.days:
             if not question.territories:
-                return self._understood_nothing(text, named)
+                return self._understood_nothing(text)
             return self._places_only(question, now)
         if _asks_events(question):
             return self._agenda(question, now)
@@ -174,7 +173,7 @@ class Answering:
             return self._about(question.territories[0], question, now)
         if question.requires:
             return self._facts.national(question) or Unknown(reason="detail")
-        return self._facts.national(question) or self._understood_nothing(text, named)
+        return self._facts.national(question) or self._understood_nothing(text)
 
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
         if territory.id is None:
@@ -228,12 +227,11 @@ class Answering:
             territories=before.answer.territories, citations=before.answer.citations[:3]
         )
 
-    def _understood_nothing(self, text: str, named: Named | None) -> Answer:
-        """`named`: the places that the whole text names, where they were looked for already."""
+    def _understood_nothing(self, text: str) -> Answer:
         found = self.topics.find(text)
         if isinstance(found, TopicCard):
             return found
-        named = named or self.gazetteer.find(text)
+        named = self.gazetteer.find(text)
         if named.doubtful:
             return WhichOne(choices=named.doubtful)
         return Unknown(choices=self.gazetteer.all_covered()[:3])
