@@ -166,7 +166,7 @@ def _gain(unit: Unit, document: Document) -> float:
             best = max(best, _GAINS[concept.kind])
         elif concept in document.said:
             best = max(best, _SAID)
-    if all(word in document.stems for word in unit.stems):
+    if document.stems.issuperset(unit.stems):
         return best + _WORDS_TOO if best else _WORD
     return best
 
