@@ -131,12 +131,12 @@ class Understanding:
             or not (unit.stems[0].isdigit() or (days and _is_of_a_date(unit.stems)))
         )
         numbers = {word for word in reading.words if word.isdigit() and len(word) > 1}
-        suiting = reading.suiting.union(numbers.difference(str(year.year) for year in years))
+        numbers.difference_update(str(year.year) for year in years)
         words = fold(text).split()
         return Question(
             territories=named.sure,
             doubtful=named.doubtful,
-            reading=replace(reading, units=units, suiting=suiting),
+            reading=replace(reading, units=units, numbers=frozenset(numbers)),
             years=years,
             days=days,
             smalltalk=None if named.sure else self._small_talk(text, asks=bool(reading.intents)),
