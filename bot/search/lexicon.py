@@ -56,6 +56,8 @@ class Reading:
     """Stems that a fact suited to what is asked may use, without having to."""
     hints: frozenset[Concept] = frozenset()
     """What the words bring to mind besides, which a fact may be about, without having to."""
+    numbers: frozenset[str] = frozenset()
+    """Digits said, besides years: « les 22 caméras de la place »."""
 
     @property
     def stems(self) -> Stems:

@@ -29,6 +29,8 @@ _COVERAGE = 3.0
 """What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
+_NUMBER = 2.5
+"""What is added for each number of the question that a fact gives too."""
 _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
 _TELLING_TOO = 1.35
@@ -101,6 +103,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             continue
         suited = len(reading.suiting & document.stems)
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
+        score += _NUMBER * len(reading.numbers & document.stems)
         score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
@@ -166,7 +169,7 @@ def _gain(unit: Unit, document: Document) -> float:
             best = max(best, _GAINS[concept.kind])
         elif concept in document.said:
             best = max(best, _SAID)
-    if all(word in document.stems for word in unit.stems):
+    if document.stems.issuperset(unit.stems):
         return best + _WORDS_TOO if best else _WORD
     return best
 
