@@ -13,6 +13,7 @@ from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Citation, DatedArticle, Series
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
+from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
 from bot.search.ranking import ENOUGH, Ranked, Wish, rank
