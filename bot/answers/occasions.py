@@ -105,5 +105,5 @@ def _is_then(dated: DatedEvent, question: Question) -> bool:
 
 
 def _text(event: Event) -> str:
-    told = (event.title, event.place, event.address, *event.organisers, *event.guests, event.note)
+    told = (event.title, event.place, event.address, *event.organisers, *event.guests)
     return " ".join(text for text in told if text)

@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from bot.answers.model import Around, Territory
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Vocabulary
 from bot.language.folding import fold
 from bot.language.stems import stem
 from bot.places.communes import Commune
@@ -61,6 +61,7 @@ class Gazetteer:
         self._ids = {city.insee or city.siren: id_ for id_, city in knowledge.cities.items()}
         self._sirens = {id_: city.siren for id_, city in knowledge.cities.items() if city.siren}
         self._covered = {id_: self._territory(id_, knowledge) for id_ in knowledge.cities}
+        self._asking = frozenset(_words_of(knowledge.vocabulary))
         self._above_communes = Phrases(
             (name, id_)
             for id_, city in knowledge.cities.items()
@@ -124,6 +125,8 @@ class Gazetteer:
                 continue
             if _THOUSANDS.fullmatch(rest[mention.start : mention.end]):
                 continue
+            if self._is_said(rest[mention.start : mention.end]):
+                continue
             resolved, end = self._narrowed(mention, rest)
             said = rest[mention.start : mention.end]
             rest = f"{rest[: mention.start]} , {rest[end:]}"
@@ -142,6 +145,11 @@ class Gazetteer:
             found, rest = self._covered_in(rest)
         is_elsewhere = not (found or doubtful) and self._is_elsewhere(rest)
         return Named(found, doubtful, rest, is_elsewhere)
+
+    def _is_said(self, name: str) -> bool:
+        """Whether what is no exact name is a word that people ask with: « have », « fourni »."""
+        key = fold(name)
+        return key in self._asking and not self._places.communes.index.hits(key)
 
     def _covered_in(self, sentence: str) -> tuple[tuple[Territory, ...], str]:
         """The covered commune whose bare name a sentence holds: « deauville briefcam »."""
@@ -350,6 +358,16 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(fold(name).split())
+
+
+def _words_of(vocabulary: Vocabulary) -> Iterator[str]:
+    """Every folded word with which people ask."""
+    said = (vocabulary.fillers, vocabulary.english.marks, *vocabulary.synonyms)
+    tags = (*vocabulary.themes.values(), *vocabulary.intents.values())
+    talks = (talk.words for talk in vocabulary.smalltalk.values())
+    for phrases in (*said, *(tag.words for tag in tags), *talks):
+        for phrase in phrases:
+            yield from fold(phrase).split()
 
 
 def _names_a_street(before: list[str]) -> bool:
