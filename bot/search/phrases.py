@@ -39,6 +39,10 @@ class Phrases(Generic[Meaning]):
     def __contains__(self, key: Stems) -> bool:
         return key in self._meanings
 
+    def meanings(self, key: Stems) -> tuple[Meaning, ...]:
+        """What a phrase means, none when it is not known."""
+        return self._meanings.get(key, ())
+
     def find(self, words: Stems) -> list[Match[Meaning]]:
         """The phrases of a sentence, in order: the longest at each place, without overlap."""
         found: list[Match[Meaning]] = []

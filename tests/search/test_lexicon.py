@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,7 +70,32 @@ def test_any_text_is_read_up_to_a_bounded_number_of_words(text: str) -> None:
 
 
 def test_a_curated_sentence_gives_the_concepts_that_it_names() -> None:
-    assert LEXICON.concepts_in(stems("Le budget des drones.")) == {
+    assert LEXICON.told(stems("Le budget des drones."))[1] == {
         Concept("theme", "cout"),
         Concept("theme", "drones"),
     }
+
+
+SAME = Lexicon(
+    replace(
+        base({}),
+        vocabulary=replace(
+            base({}).vocabulary,
+            synonyms=(("panne", "hors service"), ("dépense", "peau des fesses")),
+        ),
+    ),
+    (),
+    set().__contains__,
+)
+
+
+def test_several_words_stand_for_one() -> None:
+    (unit,) = SAME.read("hors service").units
+    assert unit.stems == stems("panne")
+    assert [unit.stems for unit in SAME.read("le service").units] == [stems("service")]
+    assert "pann" in SAME.told(stems("trois sont hors service"))[0]
+
+
+def test_several_words_stand_for_what_their_synonym_stands_for() -> None:
+    (unit,) = SAME.read("la peau des fesses").units
+    assert Concept("theme", "cout") in unit.concepts
