@@ -111,10 +111,14 @@ class Lexicon:
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
         self._is_word = is_word
         names = (name for t in knowledge.topics.values() for name in (t.name, *t.also))
+        meant = (*self._same, *(word for phrase in self._subjects for word in phrase))
+        french = frozenset(corpus).union(meant)
         self._english = Translation(
-            vocabulary.english, (name for name in names if len(fold(name).split()) > 1), is_word
+            vocabulary.english,
+            (name for name in names if len(fold(name).split()) > 1),
+            lambda word: is_word(word) or stem(word) in french,
         )
-        self._known = frozenset(corpus).union(
+        self._known = french.union(
             self._fillers, (stem(word) for word in fold(" ".join(said)).split())
         )
 

@@ -1,6 +1,6 @@
 """Phrases found in a sentence, whatever the endings of their words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.language.stems import stems
@@ -38,6 +38,9 @@ class Phrases(Generic[Meaning]):
 
     def __contains__(self, key: Stems) -> bool:
         return key in self._meanings
+
+    def __iter__(self) -> Iterator[Stems]:
+        return iter(self._meanings)
 
     def meanings(self, key: Stems) -> tuple[Meaning, ...]:
         """What a phrase means, none when it is not known."""

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.knowledge.model import English
 from bot.language.stems import stems
 from bot.search.lexicon import LONGEST_SENTENCE, Concept, Lexicon
 from tests.small_base import base
@@ -99,3 +100,11 @@ def test_several_words_stand_for_one() -> None:
 def test_several_words_stand_for_what_their_synonym_stands_for() -> None:
     (unit,) = SAME.read("la peau des fesses").units
     assert Concept("theme", "cout") in unit.concepts
+
+
+def test_a_word_of_the_facts_is_not_taken_for_english() -> None:
+    english = English(marks=("the",), words={"refuser": ("deny", "denied")})
+    vocabulary = replace(base({}).vocabulary, english=english)
+    lexicon = Lexicon(replace(base({}), vocabulary=vocabulary), stems("Denis"), set().__contains__)
+    assert lexicon.read("la place denis").words[-1] == "denis"
+    assert lexicon.read("the council denied").words[-1] == "refuser"
