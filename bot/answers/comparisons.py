@@ -1,5 +1,8 @@
 """Figures side by side: several territories, several years, a ranking, a ratio."""
 
+from dataclasses import replace
+from heapq import nlargest, nsmallest
+
 from bot.answers.cities import Cities
 from bot.answers.model import Comparison, Row, Shape, Territory
 from bot.answers.question import Question
@@ -22,6 +25,15 @@ class Comparisons:
         for id_ in knowledge.cities:
             for indicator, series in cities.series(id_).items():
                 self._series.setdefault(indicator, {})[id_] = series
+        # Only the ends of each ranking are kept: a question costs the same in a larger base.
+        self._ends: dict[tuple[str, Shape], tuple[list[Row], int]] = {}
+        for indicator, held in self._series.items():
+            rows = [Row(gazetteer.covered(id_), series.latest) for id_, series in held.items()]
+            ratios = list(filter(None, map(_ratio, rows)))
+            most = nlargest(ROWS, ratios, _per_thousand)
+            self._ends[indicator, "most first"] = nlargest(ROWS, rows, _value), len(rows)
+            self._ends[indicator, "least first"] = nsmallest(ROWS, rows, _value), len(rows)
+            self._ends[indicator, "per inhabitant"] = most, len(ratios)
 
     def indicator(self, question: Question) -> str | None:
         """The indicator that a question is most about, among those with figures; else None.
@@ -79,46 +91,52 @@ class Comparisons:
         indicator = self.indicator(question)
         if indicator is None:
             return None
-        rows = [
-            Row(self._gazetteer.covered(id_), series.latest)
-            for id_, series in self._series[indicator].items()
-        ]
-        rows.sort(key=_value, reverse=not least)
-        shape: Shape = "least first" if least else "most first"
-        return self._compared(indicator, tuple(rows), shape, limit=ROWS)
+        return self._first(indicator, "least first" if least else "most first")
 
     def ratio(self, question: Question) -> Comparison | None:
         """Figures for 1,000 inhabitants: of the communes asked, else of the highest ones."""
         indicator = self.indicator(question) or "cameras"
-        wanted = {territory.id for territory in question.territories}
-        rows = []
-        for id_, series in self._series.get(indicator, {}).items():
-            territory = self._gazetteer.covered(id_)
-            if territory.population and (not wanted or id_ in wanted):
-                value = figure_of(series.latest).value
-                rows.append(Row(territory, series.latest, value * 1000 / territory.population))
-        if not rows:
+        if not question.territories:
+            return self._first(indicator, "per inhabitant")
+        held = self._series.get(indicator, {})
+        asked = dict.fromkeys(territory.id for territory in question.territories)
+        rows = [
+            _ratio(Row(self._gazetteer.covered(id_), held[id_].latest))
+            for id_ in asked
+            if id_ is not None and id_ in held
+        ]
+        ratios = sorted(filter(None, rows), key=_per_thousand, reverse=True)
+        if not ratios:
             return None
-        rows.sort(key=lambda row: row.per_thousand or 0.0, reverse=True)
-        return self._compared(indicator, tuple(rows), "per inhabitant", limit=ROWS)
+        return self._compared(indicator, tuple(ratios[:ROWS]), "per inhabitant", len(ratios))
+
+    def _first(self, indicator: str, shape: Shape) -> Comparison | None:
+        rows, total = self._ends.get((indicator, shape), ((), 0))
+        return self._compared(indicator, tuple(rows), shape, total) if rows else None
 
     def _compared(
-        self,
-        indicator: str,
-        rows: tuple[Row, ...],
-        shape: Shape,
-        limit: int | None = None,
+        self, indicator: str, rows: tuple[Row, ...], shape: Shape, total: int | None = None
     ) -> Comparison:
-        shown = rows[:limit]
         return Comparison(
-            territories=tuple(dict.fromkeys(row.territory for row in shown)),
-            citations=tuple(row.citation for row in shown if row.citation),
+            territories=tuple(dict.fromkeys(row.territory for row in rows)),
+            citations=tuple(row.citation for row in rows if row.citation),
             indicator=indicator,
-            rows=shown,
+            rows=rows,
             shape=shape,
-            total=len(rows),
+            total=len(rows) if total is None else total,
         )
 
 
 def _value(row: Row) -> float:
     return figure_of(row.citation).value if row.citation else 0.0
+
+
+def _ratio(row: Row) -> Row | None:
+    """The same line for 1,000 inhabitants; None where nobody says how many there are."""
+    if not row.territory.population:
+        return None
+    return replace(row, per_thousand=_value(row) * 1000 / row.territory.population)
+
+
+def _per_thousand(row: Row) -> float:
+    return row.per_thousand or 0.0

@@ -1,6 +1,8 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
 from collections.abc import Iterable
+from heapq import merge
+from itertools import groupby, islice
 from typing import Literal
 
 from bot.answers.cities import Cities
@@ -10,7 +12,6 @@ from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Citation, DatedArticle, Series
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
-from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
 from bot.search.ranking import ENOUGH, Ranked, Wish, rank
@@ -35,6 +36,10 @@ class Facts:
         self._index = index
         self._gazetteer = gazetteer
         self._cities = cities
+        self._holders = {
+            concept: sorted(map(gazetteer.covered, owners), key=_largest_first)
+            for concept, owners in index.owners.items()
+        }
 
     def about(self, territory: Territory, question: Question) -> FactAnswer | Unknown:
         """The fact on a covered territory that answers, or the honest absence of one."""
@@ -46,15 +51,7 @@ class Facts:
 
     def mentioning(self, territory: Territory, question: Question) -> FactAnswer | None:
         """What is told of a commune that has no file: by an article, or among other facts."""
-        named = self._index.lexicon.same(stems(territory.name))
-        shelves = (self._index.cities, self._index.topics)
-        documents = [
-            document
-            for shelf in shelves
-            for document in shelf.by_stem.get(named[0], ())
-            if document.stems.issuperset(named)
-        ]
-        found = self._ranked(documents, question)
+        found = self._ranked(self._index.naming(territory.name), question)
         if not found or found[0].coverage < ENOUGH:
             return None
         return self._answer(found, question, territory)
@@ -85,30 +82,36 @@ class Facts:
         if len(owners) == 1:
             return self._answer(found, question, self._gazetteer.covered(next(iter(owners))))
         holding = self._holding(question)
-        return WhichCity(choices=holding[:OFFERED]) if holding else None
+        return WhichCity(choices=holding) if holding else None
 
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
         wish = Wish(
             figure=question.asks("how-many", "evolution", "compare"),
             vendor=question.asks("who"),
             date=question.asks("when"),
-            year=question.years[0] if question.years else None,
+            year=question.years[0] if question.years and not question.asks("evolution") else None,
             first=question.asks("when"),
         )
         return rank(documents, question.reading, self._index, wish)
 
     def _holding(self, question: Question) -> tuple[Territory, ...]:
-        """The covered territories that hold something on every theme that is asked."""
-        concepts = [unit.concepts for unit in question.reading.units if unit.concepts]
-        if not concepts:
+        """The largest covered territories that hold something on every theme that is asked."""
+        themes = [unit.concepts for unit in question.reading.units if unit.concepts]
+        if not themes:
             return ()
-        owners: set[str] | None = None
-        for any_of in concepts:
-            these = set().union(*(self._index.owners_of(concept) for concept in any_of))
-            owners = these if owners is None else owners & these
-        found = [self._gazetteer.covered(owner) for owner in owners or ()]
-        found.sort(key=lambda territory: (-(territory.population or 0), territory.name))
-        return tuple(found)
+        # The rarest theme is walked through, the largest territories first, until enough are met.
+        rarest = min(themes, key=lambda any_of: sum(len(self._holders.get(c, ())) for c in any_of))
+        met = merge(*(self._holders.get(concept, ()) for concept in rarest), key=_largest_first)
+        owners = self._index.owners
+        holding = (
+            territory
+            for territory, _ in groupby(met)
+            if all(
+                any(territory.id in owners.get(concept, ()) for concept in any_of)
+                for any_of in themes
+            )
+        )
+        return tuple(islice(holding, OFFERED))
 
     def _absent(self, territory: Territory, found: list[Ranked], question: Question) -> Unknown:
         assert territory.id is not None
@@ -138,7 +141,7 @@ class Facts:
             series = None
         elif series is not None and question.asks("evolution"):
             lead = series.latest
-        elif series is not None and year is None:
+        elif series is not None and year is None and not question.asks("when"):
             lead = self._latest(series, best, found)
         told = [lead]
         for ranked in facts:
@@ -173,6 +176,10 @@ class Facts:
                 return series.latest
         assert isinstance(best.document.item, Citation)
         return best.document.item
+
+
+def _largest_first(territory: Territory) -> tuple[int, str, str]:
+    return -(territory.population or 0), territory.name, territory.id or ""
 
 
 def _owners(document: Document) -> tuple[str, ...]:

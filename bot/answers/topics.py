@@ -37,6 +37,7 @@ class Topics:
             for name in (topic.name, *topic.also)
         ]
         self._citations = {id_: tuple(cite(id_, t)) for id_, t in knowledge.topics.items()}
+        self._cities = {id_: self._where(id_) for id_ in knowledge.topics}
         self._guides = {
             id_: frozenset(
                 index.lexicon.same(stems(" ".join((topic.name, topic.summary.text, *topic.also))))
@@ -104,6 +105,9 @@ class Topics:
 
         For other topics, those whose facts speak of them.
         """
+        return self._cities[id_]
+
+    def _where(self, id_: str) -> tuple[Territory, ...]:
         is_used = self._knowledge.topics[id_].kind in ("technology", "vendor")
         owners = {
             document.item.owner_id: None

@@ -19,8 +19,8 @@ CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
 LONGEST_NAME = 8  # words
 _WORD = re.compile(r"[^\W_]+")
-_INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
-_PREPOSITIONS = tuple([word] for word in _INTRODUCING)
+INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
+_PREPOSITIONS = tuple([word] for word in INTRODUCING)
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
 
 
@@ -87,10 +87,17 @@ def _with_foreign_places(index: Index, tokens: list[_Token]) -> list[_Token]:
 def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     mentions: list[Mention] = []
     position = 0
+    index, words = places.communes.index, [token.folded for token in tokens]
+    spelled = ["".join(expand([word])) for word in words]
     while position < len(tokens):
         for size in range(min(LONGEST_NAME, len(tokens) - position), 0, -1):
             end = position + size
-            resolved = _named(places, tokens[position:end], tokens[:position])
+            is_plain = "s" not in words[position:end]  # else it depends on the words around
+            parts = spelled[position:end] if is_plain else expand(words[position:end])
+            hits = index.hits("".join(parts))
+            if not hits:
+                continue
+            resolved = _named(places, tokens[position:end], tokens[:position], hits)
             if resolved:
                 if not resolved.is_sure:
                     resolved, end = _completed(places, tokens, position, end, resolved)
@@ -119,18 +126,24 @@ def _completed(
     return resolved, end
 
 
-def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -> Resolved:
-    """What the window names exactly; everyday words need to be announced or capitalised."""
+def _named(
+    places: Places,
+    window: Sequence[_Token],
+    before: Sequence[_Token],
+    hits: Sequence[tuple[int, int]],
+) -> Resolved:
+    """What the window names exactly; everyday words need to be announced or capitalised.
+
+    `hits` are those of its words, abbreviations written out.
+    """
     words = [token.folded for token in window]
-    index = places.communes.index
-    hits = index.hits("".join(expand(words)))
     kinds = {kind for kind, _ in hits if kind <= Kind.INSEE}
     if not kinds:
         return Resolved()
     resolved = places.exact(words)
     if not resolved:
         return resolved
-    commune = resolved.candidates[0].commune
+    commune = _largest(resolved)
     if len(words) == 1:
         (token,) = window
         if kinds == {Kind.INSEE} or (len(token.folded) < 3 and kinds - {Kind.NICKNAME}):
@@ -143,7 +156,7 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
         if commune.population < TOWN and not token.is_capital and not _is_introduced(before):
             return Resolved()
     elif (
-        (any(token.is_word for token in window) and not _spells(commune, words))
+        (any(token.is_word for token in window) and not _spells(resolved, words))
         or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
         or (_is_everyday(window) and commune.population < CITY)
     ):
@@ -162,8 +175,14 @@ def _is_everyday(window: Sequence[_Token]) -> bool:
     )
 
 
-def _spells(commune: Commune, words: Sequence[str]) -> bool:
-    """Whether a name of the commune has these very words: « a mangé » is not Amange."""
+def _largest(resolved: Resolved) -> Commune:
+    """The most populous that may be meant: the first one may be a covered village."""
+    return max((c.commune for c in resolved.candidates), key=lambda commune: commune.population)
+
+
+def _spells(resolved: Resolved, words: Sequence[str]) -> bool:
+    """Whether a name of the first commune has these words: « a mangé » is not Amange."""
+    commune = resolved.candidates[0].commune
     names = (commune.name, *commune.former_names)
     return any(expand(fold(name).split()) == expand(words) for name in names)
 
@@ -175,7 +194,7 @@ def _is_announced(commune: Commune, before: Sequence[_Token]) -> bool:
 
 
 def _is_introduced(before: Sequence[_Token]) -> bool:
-    return bool(before) and before[-1].folded in _INTRODUCING
+    return bool(before) and before[-1].folded in INTRODUCING
 
 
 def _stands_out(token: _Token, before: Sequence[_Token]) -> bool:
@@ -191,7 +210,7 @@ def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
         if resolved:
             before = [token.folded for token in tokens[:start]]
             smallest = 0 if announces(before) else TOWN if before[-1:] in _PREPOSITIONS else CITY
-            if resolved.candidates[0].commune.population >= smallest:
+            if _largest(resolved).population >= smallest:
                 return [Mention(resolved, tokens[start].start, tokens[end - 1].end)]
     return []
 

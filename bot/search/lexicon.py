@@ -116,7 +116,7 @@ class Lexicon:
         self._english = Translation(
             vocabulary.english,
             (name for name in names if len(fold(name).split()) > 1),
-            lambda word: is_word(word) or stem(word) in french,
+            lambda word: word in fillers or is_word(word) or stem(word) in french,
         )
         self._known = french.union(
             self._fillers, (stem(word) for word in fold(" ".join(said)).split())
