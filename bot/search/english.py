@@ -37,7 +37,7 @@ class Translation:
     def translated(self, words: Sequence[str]) -> list[str]:
         """A folded sentence in French.
 
-        In a French sentence, only words that are not French are translated: « price », not « car ».
+        In a French sentence, only what is not all French is translated: « price », not « car ».
         """
         is_english = self.is_english(words)
         reduced = tuple(english_stem(word) for word in words)
@@ -53,7 +53,7 @@ class Translation:
                 for name in names
             ):
                 continue
-            if is_english or not any(map(self._is_word, said)):
+            if is_english or not all(map(self._is_word, said)):
                 french += (*words[at : match.first], *match.meanings[0])
                 at = match.end
         french += words[at:]

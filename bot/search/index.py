@@ -133,10 +133,9 @@ class Index:
         else:
             assigned.update(Concept("theme", theme) for theme in item.article.themes)
             assigned.update(Concept("topic", topic) for topic in item.article.topics)
-        said = self.lexicon.concepts_in(words) - assigned
+        stems_said, concepts = self.lexicon.told(words)
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in assigned)
-        stems_said = frozenset(self.lexicon.same(words))
-        return Document(item, stems_said, frozenset(assigned), said, vendors)
+        return Document(item, stems_said, frozenset(assigned), concepts - assigned, vendors)
 
 
 def _items(

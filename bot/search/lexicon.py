@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from rapidfuzz import process
@@ -76,7 +77,18 @@ class Lexicon:
     ) -> None:
         """What needs no repair: the stems of the facts (`corpus`), and folded French words."""
         vocabulary = knowledge.vocabulary
-        self._subjects = Phrases((_bare(word), concept) for word, concept in _subjects(knowledge))
+        tagged = Phrases(_subjects(knowledge))
+        self._subjects = Phrases(
+            (
+                *((_bare(word), concept) for word, concept in _subjects(knowledge)),
+                *(
+                    (_bare(phrase), concept)
+                    for said, phrase in _sayings(vocabulary)
+                    for concept in (*tagged.meanings(stems(said)), None)
+                ),
+            )
+        )
+        self._sayings = {stems(_bare(phrase)): stems(said) for said, phrase in _sayings(vocabulary)}
         self._hints = Phrases((_bare(word), concept) for word, concept in _hints(vocabulary))
         self._unheld = Phrases((_bare(word), True) for word in vocabulary.unheld)
         self._order = {intent: rank for rank, intent in enumerate(vocabulary.intents)}
@@ -93,7 +105,8 @@ class Lexicon:
         self._same = {
             stem(word): stem(fold(group[0]))
             for group in vocabulary.synonyms
-            for word in fold(" ".join(group)).split()
+            for word in map(fold, group)
+            if " " not in word
         }
         self._suiting = {
             intent: frozenset(self.same(stems(" ".join(tag.suits))))
@@ -107,14 +120,16 @@ class Lexicon:
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
         self._is_word = is_word
         asking = (word for tag in vocabulary.intents.values() for word in tag.words)
-        french = fillers.union(fold(" ".join(asking)).split())
+        asked = fillers.union(fold(" ".join(asking)).split())
         names = (name for t in knowledge.topics.values() for name in (t.name, *t.also))
+        meant = (*self._same, *(word for phrase in self._subjects for word in phrase))
+        french = frozenset(corpus).union(meant)
         self._english = Translation(
             vocabulary.english,
             (name for name in names if len(fold(name).split()) > 1),
-            lambda word: word in french or is_word(word),
+            lambda word: word in asked or is_word(word) or stem(word) in french,
         )
-        self._known = frozenset(corpus).union(
+        self._known = french.union(
             self._fillers, (stem(word) for word in fold(" ".join(said)).split())
         )
 
@@ -155,7 +170,12 @@ class Lexicon:
             if not taken.isdisjoint(here) or (len(phrase) == 1 and self._is_filler(words[here[0]])):
                 continue
             taken.update(here)
-            units.append(Unit(self.same(phrase), frozenset(subject.meanings)))
+            units.append(
+                Unit(
+                    self.same(self._sayings.get(phrase, phrase)),
+                    frozenset(filter(None, subject.meanings)),
+                )
+            )
         units += [
             Unit(self.same((word,)), frozenset())
             for at, word in enumerate(reduced)
@@ -182,11 +202,14 @@ class Lexicon:
         """The stems, each as the first of its synonyms."""
         return tuple(self._same.get(word, word) for word in words)
 
-    def concepts_in(self, words: Stems) -> frozenset[Concept]:
-        """The concepts that a curated sentence names, its words being stems."""
+    def told(self, words: Stems) -> tuple[frozenset[str], frozenset[Concept]]:
+        """What a curated sentence says, its words being stems, and the concepts that it names."""
         told = tuple(word for word in words if word not in SMALL_WORDS)
-        return frozenset(
-            concept for match in self._subjects.find(told) for concept in match.meanings
+        found = self._subjects.find(told)
+        phrases = (self._sayings.get(told[match.first : match.end], ()) for match in found)
+        return (
+            frozenset(self.same((*words, *chain.from_iterable(phrases)))),
+            frozenset(c for match in found for c in match.meanings if c is not None),
         )
 
     def _spelled(self, folded: str) -> Iterator[str]:
@@ -223,6 +246,14 @@ def spelled_signs(text: str) -> str:
 
 def _bare(phrase: str) -> str:
     return " ".join(word for word in fold(phrase).split() if stem(word) not in SMALL_WORDS)
+
+
+def _sayings(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The synonyms of several words, each after the word that it stands for."""
+    for group in vocabulary.synonyms:
+        for phrase in group:
+            if " " in fold(phrase):
+                yield group[0], phrase
 
 
 def _hints(vocabulary: Vocabulary) -> Iterator[tuple[str, Concept]]:
