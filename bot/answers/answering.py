@@ -40,6 +40,7 @@ OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
 _AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
+_JUSTICE = Concept("theme", "justice")
 _MOBILISATION = Concept("theme", "mobilisation")
 _OWN = frozenset(("mon", "ma", "mes", "chez"))
 _COMPARATIVES = frozenset(("plus", "moins", "more", "most", "less", "fewer"))
@@ -285,8 +286,8 @@ class Answering:
         """
         if any(unit.is_required and unit.stems[0] not in _OWN for unit in question.reading.units):
             return True
-        is_of_town = question.asks("how-many", "ranking") or not (
-            question.is_of_oneself or "comment" in question.reading.words
+        is_of_town = question.asks("how-many", "ranking") or (
+            question.about(_JUSTICE) and not question.is_of_oneself
         )
         return is_of_town and self._facts.settled(question) is not None
 

@@ -71,14 +71,16 @@ class Talk:
         """
         inside = _covered(matches)
         phrases = _covered(match for match in matches if match.end > match.first + 1)
-        if self._lexicon.read(_without(phrases, said)).concepts:
+        besides = self._lexicon.read(_without(phrases, said))
+        if besides.concepts:
             return None
-        asked = self._lexicon.read(_without(inside, said))
+        asked = besides if inside == phrases else self._lexicon.read(_without(inside, said))
         if any(unit.is_required for unit in asked.units):
             return None
         intents = set(asked.intents) - (set() if "où" in text.lower() else {"where"})
         length = len(said) - len(inside)
-        is_plain = not asked.units and length <= LONGEST_POLITENESS
+        rest = {word.folded for at, word in enumerate(said) if at not in inside}
+        is_plain = (not asked.units or rest <= self._small) and length <= LONGEST_POLITENESS
         if is_plain and intents <= (_BESIDE if phrases else set()):
             return matches[-1].meanings[0]
         if intents or asked.hints or "?" in text or length > LONGEST_LED:

@@ -191,7 +191,10 @@ class Gazetteer:
             return True
         index = self._places.communes.index
         return any(
-            before in _AT and len(word) >= LONG and not is_word(index, word) and self._is_near(word)
+            before in _AT
+            and len(word) >= LONG
+            and not (word in self._asking or is_word(index, word))
+            and self._is_near(word)
             for before, word in pairwise(words)
         )
 
