@@ -147,8 +147,7 @@ class Understanding:
             if unit.concepts
             or not (unit.stems[0].isdigit() or (days and _is_of_a_date(unit.stems)))
         )
-        numbers = {word for word in reading.words if word.isdigit() and len(word) > 1}
-        numbers.difference_update(str(year.year) for year in years)
+        numbers = reading.numbers.difference(str(year.year) for year in years)
         words = frozenset(fold(text).split())
         asks_how = "act" in reading.intents
         is_private = "private" in reading.intents or self._refusals.is_private(
@@ -159,7 +158,7 @@ class Understanding:
         return Question(
             territories=() if leaves_out else named.sure,
             doubtful=named.doubtful,
-            reading=replace(reading, units=units, numbers=frozenset(numbers)),
+            reading=replace(reading, units=units, numbers=numbers),
             years=years,
             days=days,
             smalltalk=None if named.sure else self._talk.reply(text),

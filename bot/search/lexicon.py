@@ -17,6 +17,8 @@ from bot.search.phrases import Phrases, Stems
 LONGEST_SENTENCE = 60
 """Words read of one sentence: nobody's question is longer, and the time it takes is bounded."""
 
+SHORT = 3
+"""Letters of a filler up to which it is said in most facts: « les », « est »."""
 SMALL_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
 """Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
 _ELIDED = frozenset("ldjn")
@@ -58,7 +60,9 @@ class Reading:
     hints: frozenset[Concept] = frozenset()
     """What the words bring to mind besides, which a fact may be about, without having to."""
     numbers: frozenset[str] = frozenset()
-    """Digits said, besides years: « les 22 caméras de la place »."""
+    """The numbers said, in digits: « les 22 caméras de la place », « huit »."""
+    echoes: frozenset[str] = frozenset()
+    """Stems that carry nothing by themselves, but that the fact which is meant may well use."""
 
     @property
     def stems(self) -> Stems:
@@ -190,6 +194,12 @@ class Lexicon:
             tuple(sorted(named, key=self._order.__getitem__)),
             suiting.union(self.same(tuple(hints))),
             frozenset(hint for match in self._hints.find(told) for hint in match.meanings),
+            frozenset(word for word in self.same(reduced) if word.isdigit()),
+            frozenset(
+                self.same((reduced[at],))[0]
+                for at, word in enumerate(words)
+                if len(word) > SHORT and self._is_filler(word)
+            ),
         )
 
     def _is_filler(self, word: str) -> bool:

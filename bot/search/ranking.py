@@ -31,6 +31,8 @@ _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
 _NUMBER = 2.5
 """What is added for each number of the question that a fact gives too."""
+_ECHO = 0.4
+"""What is added, at most, for a word that carries nothing by itself and that a fact uses too."""
 _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
 _TELLING_TOO = 1.35
@@ -104,6 +106,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         suited = len(reading.suiting & document.stems)
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
         score += _NUMBER * len(reading.numbers & document.stems)
+        score += _ECHO * sum(map(index.rarity, reading.echoes & document.stems))
         score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
