@@ -270,9 +270,9 @@ class Answering:
             if told is not None:
                 return told
         if question.years and question.asks("list", "who"):
-            told = self._facts.national(question)
-            if told is not None:
-                return told
+            dated = self._facts.national(question)
+            if dated is not None:
+                return dated
         if question.asks("definition", "card", "where", "who", "list") or names_alone:
             card = self.topics.about(named[0])
             leads = question.asks("where", "list") and not question.asks("definition", "card")

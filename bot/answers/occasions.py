@@ -23,8 +23,10 @@ SHARE_OF_EVENT = 0.4
 """The same for a question that says that it is about an event."""
 UNSAID = 0.4
 """What a word weighs that no event uses: people talk around."""
-SINGLING = 0.5
-"""The weight of a word from which it tells one event from most others."""
+FEW = 3
+"""Events that use a word, at most, for it to tell them from the others…"""
+MOST = 8
+"""…or one event in so many."""
 LONG = 6
 """Letters from which a word may hold a slip of the finger."""
 FOUND = 3
@@ -52,6 +54,8 @@ class Occasions:
         ]
         spread: Counter[str] = Counter(word for _, said in self._said for word in said)
         total = len(self._said)
+        few = max(FEW, total // MOST)
+        self._singling = frozenset(word for word, uses in spread.items() if uses <= few)
         self._weights = {
             word: math.log((total + 1) / (uses + 1)) / math.log(total + 2)
             for word, uses in spread.items()
@@ -75,8 +79,10 @@ class Occasions:
         return tuple(found[:FOUND])
 
     def _score(self, shared: Iterable[str]) -> float:
-        weights = [self._weights[word] for word in shared]
-        return sum(weights) if max(weights, default=0.0) >= SINGLING else -1.0
+        words = list(shared)
+        if self._singling.isdisjoint(words):
+            return -1.0
+        return sum(self._weights[word] for word in words)
 
     def _repaired(self, word: str) -> str:
         """The word of an event that a slip of the finger turned into `word`, or `word` itself."""

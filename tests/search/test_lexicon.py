@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.model import English
+from bot.knowledge.speech import English
 from bot.language.stems import stems
 from bot.search.lexicon import LONGEST_SENTENCE, Concept, Lexicon
 from tests.small_base import base
