@@ -15,6 +15,7 @@ from bot.answers.model import (
     Answer,
     FactAnswer,
     Help,
+    NotCovered,
     Section,
     SmallTalk,
     SourcesOf,
@@ -31,6 +32,7 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.occurrences import end_of
 from bot.language.dates import PARIS
 from bot.language.folding import fold
+from bot.language.stems import stems
 from bot.places.reading import is_word
 from bot.places.resolving import Places
 from bot.search.index import Index
@@ -62,6 +64,7 @@ class Answering:
         self.topics = Topics(knowledge, index, self.gazetteer)
         self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
+        self._lexicon = index.lexicon
         self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
         self.following = Following(knowledge, self.gazetteer, self._understanding)
         self._topics_by_id = knowledge.topics
@@ -212,7 +215,7 @@ class Answering:
         if len(question.territories) > 1 and (
             question.asks("compare", "how-many", "ranking")
             or not _COMPARATIVES.isdisjoint(question.reading.words)
-            or not question.asks("when", "who", "why", "act")
+            or not question.asks("when", "who", "vendor", "why", "act")
         ):
             return self._comparisons.between_territories(question)
         return None
@@ -225,7 +228,7 @@ class Answering:
         else:
             answer = self._facts.national(question) or self._understood_nothing(text)
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
-        if (is_beside or isinstance(answer, Unknown)) and not question.requires:
+        if (is_beside or isinstance(answer, Unknown | NotCovered)) and not question.requires:
             return self._took_place(question, now) or answer
         return answer
 
@@ -252,7 +255,7 @@ class Answering:
             return self.topics.guide(" ".join(question.reading.words), named)
         if not named or question.territories or question.requires:
             return None
-        if question.asks("who") and self._topics_by_id[named[0]].kind == "technology":
+        if question.asks("who", "vendor") and self._topics_by_id[named[0]].kind == "technology":
             vendors = self.topics.vendors_of(named)
             if len(vendors) == 1:
                 return self.topics.about(vendors[0][0])
@@ -269,14 +272,28 @@ class Answering:
             told = self._facts.across(question)
             if told is not None:
                 return told
-        if question.years and question.asks("list", "who"):
+        if question.years and question.asks("list", "who", "vendor"):
             dated = self._facts.national(question)
             if dated is not None:
                 return dated
-        if question.asks("definition", "card", "where", "who", "list") or names_alone:
+        more = self._of_topics(named, question)
+        if more is not None:
+            return more
+        if question.asks("definition", "card", "where", "who", "vendor", "list") or names_alone:
             card = self.topics.about(named[0])
             leads = question.asks("where", "list") and not question.asks("definition", "card")
             return replace(card, leads_with_cities=leads and bool(card.cities))
+        return None
+
+    def _of_topics(self, named: tuple[str, ...], question: Question) -> Answer | None:
+        """The fact on a topic that says more of what is asked than its card."""
+        if not question.asks("definition", "card"):
+            return self._facts.of_topics(named, question)
+        topic = self._topics_by_id[named[0]]
+        card = set(self._lexicon.same(stems(f"{topic.name} {topic.summary.text}")))
+        for unit in question.reading.units:
+            if Concept("topic", named[0]) in unit.concepts and card.isdisjoint(unit.stems):
+                return self._facts.by_name(named[0], unit.stems, question)
         return None
 
     def _tells(self, question: Question) -> bool:

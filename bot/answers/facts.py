@@ -16,7 +16,8 @@ from bot.language.dates import Period
 from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
-from bot.search.ranking import ENOUGH, Ranked, Wish, rank
+from bot.search.phrases import Stems
+from bot.search.ranking import ENOUGH, Ranked, Wish, rank, says
 
 OFFERED = 6
 """Cities offered when a question names none."""
@@ -28,6 +29,10 @@ SOME = 2
 """Words that stand for nothing known, of which one alone does not make a question."""
 RARE = 0.5
 """From what rarity on a word of the subject singles a fact out among those of all towns."""
+OF_TOPIC = 0.75
+"""The share of a question that a fact on a topic must cover to be told rather than its card."""
+ARTICLE_TELLS = 0.3
+"""How much more of a question an article must cover to be told rather than a fact."""
 TELLING = 300
 """A word or concept that more documents share does not single one out."""
 
@@ -42,6 +47,8 @@ class Facts:
         self._index = index
         self._gazetteer = gazetteer
         self._cities = cities
+        suits = knowledge.vocabulary.intents["vendor"].suits
+        self._company_words = frozenset(index.lexicon.same(stems(" ".join(suits))))
         self._holders = {
             concept: sorted(map(gazetteer.covered, owners), key=_largest_first)
             for concept, owners in index.owners.items()
@@ -51,9 +58,14 @@ class Facts:
         """The fact on a covered territory that answers, or the honest absence of one."""
         assert territory.id is not None
         found = self._ranked(self._index.by_owner.get(territory.id, ()), question)
+        if question.asks("vendor") and question.is_of_cameras:
+            found = [one for one in found if self._names_company(one.document)]
         if not found or found[0].coverage < ENOUGH:
             return self._absent(territory, found, question)
         return self._answer(found, question, territory)
+
+    def _names_company(self, document: Document) -> bool:
+        return document.names_vendor or not self._company_words.isdisjoint(document.stems)
 
     def mentioning(self, territory: Territory, question: Question) -> FactAnswer | None:
         """What is told of a commune that has no file: by an article, or among other facts."""
@@ -80,23 +92,51 @@ class Facts:
             question.requires or len(question.reading.units) < SOME
         ):
             return None
-        found = self._ranked(self._index.topics.sharing(question.reading, TELLING), question)
+        shared = self._index.topics.sharing(question.reading, TELLING)
+        local: list[Document] = []
+        for document in self._index.cities.sharing(question.reading, TELLING):
+            (local if _owners(document) else shared).append(document)
+        found = self._ranked(shared, question)
+        of_towns = [one for one in self._ranked(local, question) if one.coverage >= ENOUGH]
+        owners = {owner: None for ranked in of_towns for owner in _owners(ranked.document)}
+        is_of_one = len(owners) == 1 and not question.is_national
         is_of_cities = question.asks("how-many") and not question.tags("topic")
-        if found and found[0].coverage >= ENOUGH and (question.is_national or not is_of_cities):
+        if (
+            found
+            and found[0].coverage >= ENOUGH
+            and (question.is_national or not is_of_cities)
+            and not (is_of_one and of_towns[0].coverage > found[0].coverage)
+        ):
             return self._answer(found, question, None)
         if question.requires:
             return self.across(question)
-        found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
-        owners = {
-            owner: None
-            for ranked in found
-            if ranked.coverage >= ENOUGH
-            for owner in _owners(ranked.document)
-        }
-        if len(owners) == 1:
-            return self._answer(found, question, self._gazetteer.covered(next(iter(owners))))
+        if is_of_one:
+            return self._answer(of_towns, question, self._gazetteer.covered(next(iter(owners))))
         holding = self._holding(question)
         return WhichCity(choices=holding) if holding else None
+
+    def of_topics(self, topics: tuple[str, ...], question: Question) -> FactAnswer | None:
+        """The fact on these topics that also says what the question asks of them besides.
+
+        None when their cards say as much.
+        """
+        named = {Concept("topic", topic) for topic in topics}
+        besides = [unit for unit in question.reading.units if named.isdisjoint(unit.concepts)]
+        documents = [one for topic in topics for one in self._index.by_owner.get(topic, ())]
+        for one in self._ranked(documents, question)[:1]:
+            if one.coverage >= OF_TOPIC and any(says(unit, one.document) for unit in besides):
+                return self._answer([one], question, None)
+        return None
+
+    def by_name(self, topic: str, words: Stems, question: Question) -> FactAnswer | None:
+        """The fact on a topic that uses another of its names: « Attrap », « PAVED »."""
+        documents = [
+            document
+            for document in self._index.by_owner.get(topic, ())
+            if isinstance(document.item, Citation) and document.stems.issuperset(words)
+        ]
+        found = self._ranked(documents, question)
+        return self._answer(found[:1], question, None) if found else None
 
     def across(self, question: Question) -> FactAnswer | None:
         """The facts of towns that answer a question without any; None when none covers it."""
@@ -146,7 +186,8 @@ class Facts:
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
         wish = Wish(
             figure=question.asks("how-many", "evolution", "compare"),
-            vendor=question.asks("who") and not question.asks("where", "how-many", "when"),
+            vendor=question.asks("who", "vendor")
+            and not question.asks("where", "how-many", "when"),
             date=question.asks("when"),
             year=question.years[0] if question.years and not question.asks("evolution") else None,
             first=question.asks("when"),
@@ -187,7 +228,8 @@ class Facts:
     ) -> FactAnswer:
         territories = (territory,) if territory else ()
         facts = [one for one in found if isinstance(one.document.item, Citation)]
-        best = facts[0] if facts and facts[0].coverage >= ENOUGH else found[0]
+        is_told = facts and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
+        best = facts[0] if is_told else found[0]
         item = best.document.item
         if isinstance(item, DatedArticle):
             return FactAnswer(territories=territories, articles=(item,))
@@ -202,6 +244,8 @@ class Facts:
             lead = series.latest
         elif series is not None and year is None and not question.asks("when"):
             lead = self._latest(series, best, found)
+        if series is not None and year is not None and question.asks("how-many"):
+            series = series.within(year)
         told = [lead]
         for ranked in facts:
             other = ranked.document.item

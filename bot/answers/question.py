@@ -75,6 +75,11 @@ class Question:
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
 
+    @property
+    def is_of_cameras(self) -> bool:
+        """Whether it names no subject but the cameras."""
+        return all(CAMERAS in unit.concepts for unit in self.reading.units if unit.concepts)
+
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""
         unit = Unit(_CAMERAS, frozenset({Concept("indicator", "cameras"), CAMERAS}))

@@ -165,6 +165,11 @@ def _cost_of_leaving_out(unit: Unit, is_held: bool) -> float:
     return _HELD if is_held else _UNHELD
 
 
+def says(unit: Unit, document: Document) -> bool:
+    """Whether a document speaks of one thing that a sentence says."""
+    return _gain(unit, document) > 0
+
+
 def _gain(unit: Unit, document: Document) -> float:
     best = 0.0
     for concept in unit.concepts:
