@@ -29,6 +29,8 @@ SOME = 2
 """Words that stand for nothing known, of which one alone does not make a question."""
 RARE = 0.5
 """From what rarity on a word of the subject singles a fact out among those of all towns."""
+ALIKE = 0.5
+"""Two figures of a series whose scores are less apart answer alike: the latest is told."""
 OF_TOPIC = 0.75
 """The share of a question that a fact on a topic must cover to be told rather than its card."""
 ARTICLE_TELLS = 0.3
@@ -274,7 +276,7 @@ class Facts:
             if (
                 ranked.document.item == series.latest
                 and ranked.coverage >= best.coverage
-                and ranked.score >= best.score
+                and ranked.score >= best.score - ALIKE
             ):
                 return series.latest
         assert isinstance(best.document.item, Citation)

@@ -77,8 +77,9 @@ class Question:
 
     @property
     def is_of_cameras(self) -> bool:
-        """Whether it names no subject but the cameras."""
-        return all(CAMERAS in unit.concepts for unit in self.reading.units if unit.concepts)
+        """Whether it names the cameras, and no other subject."""
+        subjects = [unit.concepts for unit in self.reading.units if unit.concepts]
+        return bool(subjects) and all(CAMERAS in concepts for concepts in subjects)
 
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""

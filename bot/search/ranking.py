@@ -68,6 +68,8 @@ class Ranked:
     document: Document
     score: float
     coverage: float
+    suits: bool
+    """Whether it uses a word that suits what is asked."""
 
 
 def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wish) -> list[Ranked]:
@@ -110,7 +112,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
-        ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
+        ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited > 0))
     begins = wish.first and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
     ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
     return ranked
@@ -214,5 +216,5 @@ def _order(ranked: Ranked, *, first: bool, begins: bool) -> tuple[bool, float, f
     worth = round(ranked.score + _COVERAGE * ranked.coverage, 1)
     enough = ranked.coverage >= ENOUGH
     if begins:
-        return enough, ranked.coverage, day, worth, item.id
+        return enough, ranked.coverage + ranked.suits, day, worth, item.id
     return enough, worth, day, 0, item.id
