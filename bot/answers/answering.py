@@ -287,6 +287,8 @@ class Answering:
 
     def _of_topics(self, named: tuple[str, ...], question: Question) -> Answer | None:
         """The fact on a topic that says more of what is asked than its card."""
+        if question.asks("where"):
+            return None
         if not question.asks("definition", "card"):
             return self._facts.of_topics(named, question)
         topic = self._topics_by_id[named[0]]

@@ -126,7 +126,7 @@ class Facts:
         besides = [unit for unit in question.reading.units if named.isdisjoint(unit.concepts)]
         documents = [one for topic in topics for one in self._index.by_owner.get(topic, ())]
         for one in self._ranked(documents, question)[:1]:
-            if one.coverage >= OF_TOPIC and any(says(unit, one.document) for unit in besides):
+            if besides and one.coverage >= OF_TOPIC and all(says(u, one.document) for u in besides):
                 return self._answer([one], question, None)
         return None
 
