@@ -49,8 +49,7 @@ class Facts:
         self._index = index
         self._gazetteer = gazetteer
         self._cities = cities
-        suits = knowledge.vocabulary.intents["vendor"].suits
-        self._company_words = frozenset(index.lexicon.same(stems(" ".join(suits))))
+        self._company_words = index.lexicon.suiting("vendor")
         self._holders = {
             concept: sorted(map(gazetteer.covered, owners), key=_largest_first)
             for concept, owners in index.owners.items()

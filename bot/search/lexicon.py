@@ -141,6 +141,10 @@ class Lexicon:
         """Whether a folded word needs no repair."""
         return stem(word) in self._known or word.isdigit() or self._is_word(word)
 
+    def suiting(self, intent: Intent) -> frozenset[str]:
+        """The stems that a fact suited to an intent may use."""
+        return self._suiting.get(intent, frozenset())
+
     def telling(self, words: Iterable[str]) -> frozenset[str]:
         """The stems of the folded words that carry something."""
         kept = (stem(word) for word in words if not (self._is_filler(word) or word.isdigit()))
