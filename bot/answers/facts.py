@@ -187,6 +187,7 @@ class Facts:
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
         wish = Wish(
             figure=question.asks("how-many", "evolution", "compare"),
+            sum_of_money=not question.counts_things,
             vendor=question.asks("who", "vendor")
             and not question.asks("where", "how-many", "when"),
             date=question.asks("when"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from bot.answers.model import Territory
@@ -74,6 +75,13 @@ class Question:
         counts = self.asks("how-many", "evolution", "when")
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
+
+    @property
+    def counts_things(self) -> bool:
+        """Whether it asks how many of something there are, which is no sum of money."""
+        return any(
+            pair in _HOW_MANY_OF for pair in pairwise(self.reading.words)
+        ) and not self.about(_COST)
 
     @property
     def is_of_cameras(self) -> bool:
@@ -185,6 +193,8 @@ class Understanding:
 
 
 _CAMERAS = stems("caméras")
+_COST = Concept("theme", "cout")
+_HOW_MANY_OF = frozenset((how, of) for how in ("combien", "nombre") for of in ("de", "d", "des"))
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 _COMMON = {
     CAMERAS,

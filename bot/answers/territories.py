@@ -141,6 +141,9 @@ class Gazetteer:
             else:
                 doubtful = choices
         found = _meant(tuple(dict.fromkeys((*above.sure, *sure))), asides)
+        # A village named beside a covered town is but a word: a fact on this one may say it.
+        beside = (place.name for place in sure if place not in asides and place not in found)
+        rest = " , ".join((rest, *beside))
         if not (found or doubtful):
             found, rest = self._covered_in(rest)
         is_elsewhere = not (found or doubtful) and self._is_elsewhere(rest)
@@ -167,7 +170,7 @@ class Gazetteer:
     def _narrowed(self, mention: Mention, sentence: str) -> tuple[Resolved, int]:
         """A mention with the département that follows it: « croix (59) », « vienne isère »."""
         if mention.resolved.commune is not None:
-            return mention.resolved, mention.end
+            return mention.resolved, self._after_departement(mention, sentence)
         for word in islice(_WORD.finditer(sentence, mention.end), LONGEST_DEPARTEMENT):
             said = sentence[mention.start : word.end()]
             if not any(hints for _, hints in readings(self._places.communes, fold(said).split())):
@@ -176,6 +179,18 @@ class Gazetteer:
             if resolved.commune in mention.resolved.choices:
                 return resolved, word.end()
         return mention.resolved, mention.end
+
+    def _after_departement(self, mention: Mention, sentence: str) -> int:
+        """Where a commune that is sure ends, with the name of its département: it adds nothing."""
+        commune = mention.resolved.commune
+        for word in islice(_WORD.finditer(sentence, mention.end), LONGEST_DEPARTEMENT):
+            said = fold(sentence[mention.start : word.end()]).split()
+            if commune is None or word.group().isdigit():
+                break
+            read = readings(self._places.communes, said)
+            if any(commune.departement in hints.departements for _, hints in read):
+                return word.end()
+        return mention.end
 
     def _is_elsewhere(self, sentence: str) -> bool:
         """Whether a sentence without communes names a town or a country abroad.

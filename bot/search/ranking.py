@@ -54,6 +54,8 @@ class Wish:
     """What would suit the question, besides speaking of the same things."""
 
     figure: bool = False
+    sum_of_money: bool = True
+    """Whether a sum of money is a figure that suits."""
     vendor: bool = False
     date: bool = False
     year: Period | None = None
@@ -189,7 +191,8 @@ def _fitness(document: Document, wish: Wish) -> float:
     if not isinstance(item, Citation):
         return -0.5
     fitness = 0.0
-    if wish.figure and item.fact.figure is not None:
+    figure = item.fact.figure
+    if wish.figure and figure is not None and (wish.sum_of_money or "euro" not in figure.unit):
         fitness += 1.0
     if wish.vendor and document.names_vendor:
         fitness += 1.5
