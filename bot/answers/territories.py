@@ -198,13 +198,13 @@ class Gazetteer:
         After « à » or « en », a slip of the finger is forgiven: « à bruxelle ».
         """
         words = fold(sentence).split()
-        if any(
-            self._is_abroad("".join(words[at : at + size]))
-            for size in (1, 2)
-            for at in range(len(words) - size + 1)
+        index = self._places.communes.index
+        if any(map(self._is_abroad, words)) or any(
+            self._is_abroad(one + other)
+            for one, other in pairwise(words)
+            if not (is_word(index, one) and is_word(index, other))  # « si on » is not Sion
         ):
             return True
-        index = self._places.communes.index
         return any(
             before in _AT
             and len(word) >= LONG

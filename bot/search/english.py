@@ -33,19 +33,17 @@ class Translation:
         )
         self._is_word = is_word
 
-    def is_english(self, words: Sequence[str]) -> bool:
-        """Whether a folded sentence uses a word that no French sentence does."""
-        return not self._marks.isdisjoint(words)
-
     def translated(self, words: Sequence[str]) -> list[str]:
         """A folded sentence in French.
 
         In a French sentence, only what is not all French is translated, and only as it is listed:
         « price », but neither « car » nor « solde », which would else be read as « sold ».
         """
-        is_english = self.is_english(words)
         reduced = tuple(english_stem(word) for word in words)
         names = self._names.find(reduced)
+        named = {at for name in names for at in range(name.first, name.end)}
+        # What no French sentence says, unless a name does: « Two-i ».
+        is_english = any(w in self._marks for at, w in enumerate(words) if at not in named)
         french: list[str] = []
         at = 0
         for match in self._phrases.find(reduced):

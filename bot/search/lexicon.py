@@ -1,5 +1,6 @@
 """The words people use, and what each of them stands for in the base."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -23,6 +24,8 @@ SMALL_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de",
 """Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
 _ELIDED = frozenset("ldjn")
 """The letters that are glued to a word when its apostrophe is forgotten: « dune », « lutilise »."""
+_THOUSANDS = re.compile(r"(?<=\b\d)\s(?=\d{3}\b)|(?<=\b\d\d)\s(?=\d{3}\b)|(?<=\b\d{3})\s(?=\d{3}\b)")
+"""The space inside a number: « 4 800 », « 62 500 », but not « en 2018 300 caméras »."""
 
 
 class Concept(NamedTuple):
@@ -254,7 +257,8 @@ class Lexicon:
 
 
 def spelled_signs(text: str) -> str:
-    """`text` with a word for the signs that tell: « le + de », « 30 % »."""
+    """`text` with a word for the signs that tell: « le + de », « 30 % »; « 4 800 » is one."""
+    text = _THOUSANDS.sub("", text)
     return text.replace("+", " plus ").replace("%", " pourcent ")
 
 
