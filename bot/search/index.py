@@ -134,7 +134,7 @@ class Index:
             assigned.update(Concept("theme", theme) for theme in item.article.themes)
             assigned.update(Concept("topic", topic) for topic in item.article.topics)
         stems_said, concepts = self.lexicon.told(words)
-        vendors = any(c.kind == "topic" and c.tag in self._vendors for c in assigned)
+        vendors = any(c.kind == "topic" and c.tag in self._vendors for c in concepts)
         return Document(item, stems_said, frozenset(assigned), concepts - assigned, vendors)
 
 

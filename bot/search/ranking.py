@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import repeat
 
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
@@ -13,8 +14,10 @@ from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
-_WORDS_TOO = 0.8
+_WORDS_TOO = 0.6
 """What is added when a fact also uses the very words."""
+_RARE_TOO = 0.8
+"""What is added besides, at most, when few facts use them: « maintenance », « parlantes »."""
 _SUITS = 1.2
 """What is added for a word that suits what is asked."""
 _SUITS_TOO = 0.3
@@ -83,7 +86,8 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     candidates = list(documents)
     telling = _telling(candidates, reading, index)
     weights = _weights(reading.units, index, telling)
-    gains = [[_gain(unit, document) for unit in reading.units] for document in candidates]
+    words_too = [_WORDS_TOO + _RARE_TOO * max(map(index.rarity, u.stems)) for u in reading.units]
+    gains = [list(map(_gain, reading.units, repeat(one), words_too)) for one in candidates]
     costs = [
         weight * _cost_of_leaving_out(unit, any(of_document[at] for of_document in gains))
         for at, (unit, weight) in enumerate(zip(reading.units, weights, strict=True))
@@ -174,7 +178,7 @@ def says(unit: Unit, document: Document) -> bool:
     return _gain(unit, document) > 0
 
 
-def _gain(unit: Unit, document: Document) -> float:
+def _gain(unit: Unit, document: Document, words_too: float = 0.0) -> float:
     best = 0.0
     for concept in unit.concepts:
         if concept in document.assigned:
@@ -182,7 +186,7 @@ def _gain(unit: Unit, document: Document) -> float:
         elif concept in document.said:
             best = max(best, _SAID)
     if document.stems.issuperset(unit.stems):
-        return best + _WORDS_TOO if best else _WORD
+        return best + words_too if best else _WORD
     return best
 
 
