@@ -20,7 +20,9 @@ LONGEST_SENTENCE = 60
 
 SHORT = 3
 """Letters of a filler up to which it is said in most facts: « les », « est »."""
-SMALL_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
+SMALL_WORDS = frozenset(
+    ("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "ces", "ses", "sa", "son", "leur")
+)
 """Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
 _ELIDED = frozenset("ldjn")
 """The letters that are glued to a word when its apostrophe is forgotten: « dune », « lutilise »."""

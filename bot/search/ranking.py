@@ -119,7 +119,8 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited > 0))
-    begins = wish.first and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
+    is_of_cameras = all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
+    begins = wish.first and is_of_cameras and not reading.numbers
     ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
     return ranked
 
