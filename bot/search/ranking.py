@@ -44,6 +44,7 @@ _SINGLING = 0.34
 """The share of the documents that may use a word that tells them apart."""
 _COMMON = frozenset((CAMERAS, Concept("theme", "personnel")))
 """What most sentences here name, whatever they are about: the cameras, and the police."""
+_ALL_CAMERAS = Concept("indicator", "cameras")
 _BESIDE = 0.3
 """What that weighs beside another subject."""
 _PLAIN = 0.35
@@ -92,6 +93,9 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         weight * _cost_of_leaving_out(unit, any(of_document[at] for of_document in gains))
         for at, (unit, weight) in enumerate(zip(reading.units, weights, strict=True))
     ]
+    # Who names a figure, « caméras de plus », has no other in mind: « prévues ».
+    names_figure = any(c.kind == "indicator" and c != _ALL_CAMERAS for c in reading.concepts)
+    hints = {hint for hint in reading.hints if not (names_figure and hint.kind == "indicator")}
     ranked = []
     for document, of_document in zip(candidates, gains, strict=True):
         score = covered = left_out = 0.0
@@ -115,7 +119,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
         score += _NUMBER * len(reading.numbers & document.stems)
         score += _ECHO * sum(map(index.rarity, reading.echoes & document.stems))
-        score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
+        score += sum(_HINTS[kind] for kind in {c.kind for c in hints & document.assigned})
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited > 0))
