@@ -340,7 +340,9 @@ def _missing(
 ) -> Literal["figure", "year", "date", "reason"] | None:
     if year is not None:
         held = lead.period
-        if held is None or not (held.first <= year.last and year.first <= held.last):
+        is_said = held is None and str(year.year) in lead.fact.text
+        is_held = held is not None and held.first <= year.last and year.first <= held.last
+        if not (is_said or is_held):
             return "year"
     if question.intent == "how-many" and lead.fact.figure is None:
         return "figure"

@@ -91,8 +91,8 @@ class Question:
 
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""
-        unit = Unit(_CAMERAS, frozenset({Concept("indicator", "cameras"), CAMERAS}))
-        return replace(self, reading=replace(self.reading, units=(unit, *self.reading.units)))
+        units = (_ALL_CAMERAS, *self.reading.units)
+        return replace(self, reading=replace(self.reading, units=units))
 
     def asks(self, *intents: Intent) -> bool:
         """Whether one of these is among what is asked."""
@@ -116,7 +116,11 @@ class Question:
         """This question with, for what it leaves out, what the one before said."""
         units = self.reading.units
         if (self.is_vague and self.years) or not self.reading.concepts:
-            units = before.reading.units + tuple(unit for unit in units if unit.is_required)
+            units = tuple(unit._replace(is_recalled=True) for unit in before.reading.units)
+            if "en" in self.reading.words and self.asks("how-many") and before.is_of_cameras:
+                units = (_ALL_CAMERAS,)
+            own = (unit for unit in self.reading.units if unit.is_required or not self.is_vague)
+            units = tuple(dict.fromkeys((*units, *own)))
         intents = self.reading.intents or before.reading.intents
         if not self.reading.units and self.asks("yes-no"):
             intents = before.reading.intents
@@ -192,7 +196,7 @@ class Understanding:
         return Question(territories, (), Reading((), (), ()), (), None)
 
 
-_CAMERAS = stems("caméras")
+_ALL_CAMERAS = Unit(stems("caméras"), frozenset({Concept("indicator", "cameras"), CAMERAS}))
 _COST = Concept("theme", "cout")
 _HOW_MANY_OF = frozenset((how, of) for how in ("combien", "nombre") for of in ("de", "d", "des"))
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))

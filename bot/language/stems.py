@@ -11,6 +11,9 @@ from bot.language.folding import fold
 _french = Stemmer.Stemmer("french", maxCacheSize=0)
 _english = Stemmer.Stemmer("english", maxCacheSize=0)
 
+_WHOLE = frozenset(("operation", "detective", "resolution"))
+"""Words whose stem is that of others: « opérateur », « détecter », « résolu »."""
+
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
@@ -22,6 +25,8 @@ def stem(word: str) -> str:
     if len(word) <= 3:
         return word
     singular = word.removesuffix("s")
+    if singular in _WHOLE:
+        return singular
     if singular.endswith("ee"):
         singular = singular[:-1]
     stemmed = str(_french.stemWord(singular))

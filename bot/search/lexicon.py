@@ -48,6 +48,8 @@ class Unit(NamedTuple):
     concepts: frozenset[Concept]
     is_required: bool = False
     """Whether an answer must speak of it: a colour, a brand, the weather…"""
+    is_recalled: bool = False
+    """Whether it was said in the question before, and not again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,8 @@ class Lexicon:
         ]
         named = {intent for match in intents for intent in match.meanings}
         suiting = frozenset().union(*(self._suiting[intent] for intent in named))
-        hints = (reduced[at] for at in asked if reduced[at] not in self._fillers)
+        hints = [reduced[at] for at in asked if reduced[at] not in self._fillers]
+        hints += [reduced[at] for at in _counted(words)]
         return Reading(
             words,
             tuple(units),
@@ -256,6 +259,13 @@ class Lexicon:
             word, self._repairable, scorer=OSA.distance, score_cutoff=slips
         )
         return nearest[0] if nearest else word
+
+
+def _counted(words: tuple[str, ...]) -> Iterator[int]:
+    """Where the things are that are counted: « combien de communes », « combien de lieux »."""
+    for at, word in enumerate(words[2:], 2):
+        if words[at - 1] in ("de", "d") and words[at - 2] == "combien" and len(word) > SHORT:
+            yield at
 
 
 def spelled_signs(text: str) -> str:

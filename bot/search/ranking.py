@@ -93,9 +93,9 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         weight * _cost_of_leaving_out(unit, any(of_document[at] for of_document in gains))
         for at, (unit, weight) in enumerate(zip(reading.units, weights, strict=True))
     ]
-    # Who names a figure, « caméras de plus », has no other in mind: « prévues ».
-    names_figure = any(c.kind == "indicator" and c != _ALL_CAMERAS for c in reading.concepts)
-    hints = {hint for hint in reading.hints if not (names_figure and hint.kind == "indicator")}
+    # Who names some of the cameras, « caméras de plus », has no others in mind: « prévues ».
+    names_some = any(map(_counts_cameras, reading.concepts - {_ALL_CAMERAS}))
+    hints = {hint for hint in reading.hints if not (names_some and _counts_cameras(hint))}
     ranked = []
     for document, of_document in zip(candidates, gains, strict=True):
         score = covered = left_out = 0.0
@@ -152,13 +152,14 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
 
 def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float]) -> list[float]:
     subjects = sum(bool(unit.concepts) for unit in units)
+    adds = any(not unit.is_recalled for unit in telling)
     weights = []
     for unit in units:
         if unit.is_required:
             weights.append(1.0)
         elif unit.concepts:
-            beside = subjects > 1 or bool(telling)
-            weights.append(_BESIDE if beside and not _COMMON.isdisjoint(unit.concepts) else 1.0)
+            is_common = not _COMMON.isdisjoint(unit.concepts) and (subjects > 1 or bool(telling))
+            weights.append(_BESIDE if is_common or (unit.is_recalled and adds) else 1.0)
         else:
             rarity = max(index.rarity(word) for word in unit.stems)
             weights.append(_PLAIN * rarity * (_TELLING_TOO if unit in telling else 1.0))
@@ -169,6 +170,10 @@ def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float
             for w, u in zip(weights, units, strict=True)
         ]
     return weights
+
+
+def _counts_cameras(concept: Concept) -> bool:
+    return concept.kind == "indicator" and concept.tag.startswith(_ALL_CAMERAS.tag)
 
 
 def _cost_of_leaving_out(unit: Unit, is_held: bool) -> float:
@@ -207,8 +212,11 @@ def _fitness(document: Document, wish: Wish) -> float:
         fitness += 1.5
     if wish.date:
         fitness += -0.5 if item.period is None else 0.5 if item.fact.figure is None else 0.2
-    if wish.year is not None and item.period is not None:
-        fitness += _in_year(item.period, wish.year)
+    if wish.year is not None:
+        if item.period is not None:
+            fitness += _in_year(item.period, wish.year)
+        elif str(wish.year.year) in document.stems:
+            fitness += 1.0
     return fitness
 
 
