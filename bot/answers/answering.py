@@ -348,7 +348,8 @@ def _follows(question: Question) -> bool:
         return bool(set(question.reading.words) - _AROUND_A_NAME) and not question.is_elsewhere
     if question.is_of_them and not question.asks("act"):
         return True
-    if question.asks("definition", "ranking", "act", "upcoming") and not question.is_following:
+    defines = question.asks("definition") and (question.tags("topic") or not question.asks("who"))
+    if not question.is_following and (defines or question.asks("ranking", "act", "upcoming")):
         return question.points_back and not question.reading.units
     return True
 

@@ -122,7 +122,7 @@ class Question:
             own = (unit for unit in self.reading.units if unit.is_required or not self.is_vague)
             units = tuple(dict.fromkeys((*units, *own)))
         intents = self.reading.intents or before.reading.intents
-        if not self.reading.units and self.asks("yes-no"):
+        if not self.reading.units and self.reading.intents == ("yes-no",):
             intents = before.reading.intents
         return replace(
             self,

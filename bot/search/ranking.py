@@ -60,7 +60,8 @@ class Wish:
     figure: bool = False
     sum_of_money: bool = True
     """Whether a sum of money is a figure that suits."""
-    vendor: bool = False
+    vendor: float = 0.0
+    """What naming a company is worth."""
     date: bool = False
     year: Period | None = None
     first: bool = False
@@ -209,7 +210,7 @@ def _fitness(document: Document, wish: Wish) -> float:
     if wish.figure and figure is not None and (wish.sum_of_money or "euro" not in figure.unit):
         fitness += 1.0
     if wish.vendor and document.names_vendor:
-        fitness += 1.5
+        fitness += wish.vendor
     if wish.date:
         fitness += -0.5 if item.period is None else 0.5 if item.fact.figure is None else 0.2
     if wish.year is not None:
