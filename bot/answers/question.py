@@ -114,9 +114,12 @@ class Question:
 
     def following(self, before: "Question") -> "Question":
         """This question with, for what it leaves out, what the one before said."""
-        units = self.reading.units
-        if (self.is_vague and self.years) or not self.reading.concepts:
-            units = tuple(unit._replace(is_recalled=True) for unit in before.reading.units)
+        units = tuple(unit._replace(is_recalled=True) for unit in before.reading.units)
+        if self.reading.concepts and not (self.is_vague and self.years):
+            # « Et le CSU ? » after a cost asks what this one costs.
+            besides = (unit for unit in units if unit.concepts and CAMERAS not in unit.concepts)
+            units = (*self.reading.units, *besides)
+        else:
             if "en" in self.reading.words and self.asks("how-many") and before.is_of_cameras:
                 units = (_ALL_CAMERAS,)
             own = (unit for unit in self.reading.units if unit.is_required or not self.is_vague)

@@ -153,7 +153,7 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
 
 def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float]) -> list[float]:
     subjects = sum(bool(unit.concepts) for unit in units)
-    adds = any(not unit.is_recalled for unit in telling)
+    adds = any(not u.is_recalled and (u.concepts or u in telling) for u in units)
     weights = []
     for unit in units:
         if unit.is_required:
