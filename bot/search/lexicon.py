@@ -39,6 +39,9 @@ class Concept(NamedTuple):
 
 CAMERAS = Concept("theme", "cameras")
 """What nearly everything here is about."""
+_ALL_CAMERAS = {CAMERAS, Concept("indicator", "cameras")}
+LONG_NAME = 3
+"""Words of a topic's name from which on it is a sentence, whose words are read too."""
 
 
 class Unit(NamedTuple):
@@ -89,9 +92,11 @@ class Lexicon:
         """What needs no repair: the stems of the facts (`corpus`), and folded French words."""
         vocabulary = knowledge.vocabulary
         tagged = Phrases(_subjects(knowledge))
+        counted = Phrases((_bare(word), concept) for word, concept in _tags(vocabulary))
         self._subjects = Phrases(
             (
                 *((_bare(word), concept) for word, concept in _subjects(knowledge)),
+                *_inside_topics(knowledge, counted),
                 *(
                     (_bare(phrase), concept)
                     for said, phrase in _sayings(vocabulary)
@@ -296,7 +301,27 @@ def _hints(vocabulary: Vocabulary) -> Iterator[tuple[str, Concept]]:
 
 
 def _subjects(knowledge: Knowledge) -> Iterator[tuple[str, Concept]]:
-    vocabulary = knowledge.vocabulary
+    yield from _tags(knowledge.vocabulary)
+    for id_, topic in knowledge.topics.items():
+        for word in (topic.name, *topic.also):
+            yield word, Concept("topic", id_)
+
+
+def _inside_topics(
+    knowledge: Knowledge, tags: Phrases[Concept]
+) -> Iterator[tuple[str, Concept]]:
+    """What the long names of topics say of themes: « combien coûte une caméra en moyenne »."""
+    for topic in knowledge.topics.values():
+        for name in map(_bare, topic.also):
+            words = stems(name)
+            if len(words) < LONG_NAME:
+                continue
+            for match in tags.find(words):
+                for concept in set(match.meanings) - _ALL_CAMERAS:
+                    yield name, concept
+
+
+def _tags(vocabulary: Vocabulary) -> Iterator[tuple[str, Concept]]:
     for tag, theme in vocabulary.themes.items():
         for word in (theme.label, *theme.words):
             yield word, Concept("theme", tag)
@@ -304,6 +329,3 @@ def _subjects(knowledge: Knowledge) -> Iterator[tuple[str, Concept]]:
         for word in (indicator.label, *indicator.words):
             yield word, Concept("indicator", tag)
             yield word, Concept("theme", indicator.theme)
-    for id_, topic in knowledge.topics.items():
-        for word in (topic.name, *topic.also):
-            yield word, Concept("topic", id_)
