@@ -118,7 +118,8 @@ class Question:
         if self.reading.concepts and not (self.is_vague and self.years):
             # « Et le CSU ? » after a cost asks what this one costs.
             besides = (unit for unit in units if unit.concepts and CAMERAS not in unit.concepts)
-            units = (*self.reading.units, *besides)
+            goes_on = bool(self.reading.concepts - _COMMON)
+            units = (*self.reading.units, *besides) if goes_on else self.reading.units
         else:
             if "en" in self.reading.words and self.asks("how-many") and before.is_of_cameras:
                 units = (_ALL_CAMERAS,)
@@ -208,6 +209,7 @@ _COMMON = {
     Concept("indicator", "cameras"),
     Concept("theme", "personnel"),
     Concept("indicator", "policiers-municipaux"),
+    Concept("indicator", "operateurs"),
     Concept("topic", "videosurveillance"),
 }
 """What says of no subject that a story about somebody is not about that person."""

@@ -11,8 +11,8 @@ from bot.language.folding import fold
 _french = Stemmer.Stemmer("french", maxCacheSize=0)
 _english = Stemmer.Stemmer("english", maxCacheSize=0)
 
-_WHOLE = frozenset(("operation", "detective", "resolution"))
-"""Words whose stem is that of others: « opérateur », « détecter », « résolu »."""
+_WHOLE = frozenset(("operation", "detective", "resolution", "sava"))
+"""Words whose stem is that of others: « opérateur », « détecter », « résolu », « savait »."""
 
 
 @lru_cache(maxsize=65_536)

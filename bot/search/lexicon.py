@@ -40,7 +40,7 @@ class Concept(NamedTuple):
 CAMERAS = Concept("theme", "cameras")
 """What nearly everything here is about."""
 _ALL_CAMERAS = {CAMERAS, Concept("indicator", "cameras")}
-LONG_NAME = 3
+LONG_NAME = 2
 """Words of a topic's name from which on it is a sentence, whose words are read too."""
 
 

@@ -47,6 +47,8 @@ _COMMON = frozenset((CAMERAS, Concept("theme", "personnel")))
 _ALL_CAMERAS = Concept("indicator", "cameras")
 _BESIDE = 0.3
 """What that weighs beside another subject."""
+_RECALLED = 0.6
+"""What a subject of the question before weighs when this one adds something."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
 _ALL_PLAIN = 0.3
@@ -160,7 +162,7 @@ def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float
             weights.append(1.0)
         elif unit.concepts:
             is_common = not _COMMON.isdisjoint(unit.concepts) and (subjects > 1 or bool(telling))
-            weights.append(_BESIDE if is_common or (unit.is_recalled and adds) else 1.0)
+            weights.append(_BESIDE if is_common else _RECALLED if unit.is_recalled and adds else 1.0)
         else:
             rarity = max(index.rarity(word) for word in unit.stems)
             weights.append(_PLAIN * rarity * (_TELLING_TOO if unit in telling else 1.0))
@@ -224,6 +226,8 @@ def _fitness(document: Document, wish: Wish) -> float:
 def _in_year(held: Period, year: Period) -> float:
     if year.contains(held):
         return 3.0
+    if held.last.year == year.year:
+        return 2.0
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
