@@ -37,6 +37,7 @@ LONG = 6
 """Letters from which the name of a place abroad may hold a slip of the finger."""
 
 _AT = frozenset(("a", "au", "aux", "en", "de", "in", "of"))
+_COURTS = frozenset(("tribunal", "juge", "juges", "cour", "ta", "caa", "ordonnance"))
 _STREETS = frozenset(
     ("rue", "avenue", "av", "boulevard", "bd", "place", "quai", "square", "impasse", "allee")
 )
@@ -134,7 +135,8 @@ class Gazetteer:
             dominant = _dominant(choices)
             if resolved.commune is not None:
                 sure.insert(0, self._of(resolved.commune))
-                if not (before[-1:] and before[-1] in INTRODUCING) and _is_aside(sure[0], said):
+                is_introduced = bool(before) and before[-1] in INTRODUCING
+                if _seats_a_court(before) or (not is_introduced and _is_aside(sure[0], said)):
                     asides.add(sure[0])
             elif dominant is not None:
                 sure.insert(0, dominant)
@@ -386,6 +388,11 @@ def _words_of(vocabulary: Vocabulary) -> Iterator[str]:
     for phrases in (*said, *(tag.words for tag in tags), *talks):
         for phrase in phrases:
             yield from fold(phrase).split()
+
+
+def _seats_a_court(before: list[str]) -> bool:
+    """Whether the words before a name end as « le tribunal administratif de »."""
+    return before[-1:] in (["de"], ["d"]) and not _COURTS.isdisjoint(before[-4:-1])
 
 
 def _names_a_street(before: list[str]) -> bool:
