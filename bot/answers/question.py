@@ -121,8 +121,8 @@ class Question:
             goes_on = bool(self.reading.concepts - _COMMON)
             units = (*self.reading.units, *besides) if goes_on else self.reading.units
         else:
-            if "en" in self.reading.words and self.asks("how-many") and before.is_of_cameras:
-                units = (_ALL_CAMERAS,)
+            if before.is_of_cameras:
+                units = self._cameras_meant() or units
             own = (unit for unit in self.reading.units if unit.is_required or not self.is_vague)
             units = tuple(dict.fromkeys((*units, *own)))
         intents = self.reading.intents or before.reading.intents
@@ -134,6 +134,14 @@ class Question:
             reading=replace(self.reading, units=units, intents=intents),
             smalltalk=None,
         )
+
+    def _cameras_meant(self) -> tuple[Unit, ...]:
+        """Which cameras it is of when it follows another: « et prévues ? », « il y en a combien »."""
+        planned = self.reading.hints & _PLANNED
+        if planned and self.is_following:
+            return (_ALL_CAMERAS._replace(concepts=planned | {CAMERAS}),)
+        counts_all = "en" in self.reading.words and self.asks("how-many")
+        return (_ALL_CAMERAS,) if counts_all else ()
 
     def _beside(self, before: "Question") -> tuple[Territory, ...]:
         """Its places, after those of the question before when it compares with these."""
@@ -201,6 +209,7 @@ class Understanding:
 
 
 _ALL_CAMERAS = Unit(stems("caméras"), frozenset({Concept("indicator", "cameras"), CAMERAS}))
+_PLANNED = {Concept("indicator", "cameras-prevues"), Concept("indicator", "cameras-en-plus")}
 _COST = Concept("theme", "cout")
 _HOW_MANY_OF = frozenset((how, of) for how in ("combien", "nombre") for of in ("de", "d", "des"))
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))

@@ -77,8 +77,8 @@ class Ranked:
     document: Document
     score: float
     coverage: float
-    suits: bool
-    """Whether it uses a word that suits what is asked."""
+    suits: int
+    """How many words it uses that suit what is asked."""
 
 
 def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wish) -> list[Ranked]:
@@ -125,7 +125,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         score += sum(_HINTS[kind] for kind in {c.kind for c in hints & document.assigned})
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
-        ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited > 0))
+        ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited))
     is_of_cameras = all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
     begins = wish.first and is_of_cameras and not reading.numbers
     ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
