@@ -14,7 +14,7 @@ import yaml
 from bot.language.folding import fold, glue
 from bot.places.demonyms import guessed, inflected
 from bot.places.forms import conjugated, feminines, plurals
-from bot.places.index import Kind, digest, grams, pack
+from bot.places.index import Kind, digest, grams, pack, shortened
 from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_small_words
 
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
@@ -181,6 +181,7 @@ def _packed(
     hits = [array("I", sorted(spellings.meanings[key])) for key in keys]
     size = -(-len(fuzzy) // 8)
     bitsets = _bitsets(fuzzy, size)
+    near, near_ends = _near(fuzzy)
     sections = {
         "slots": _slots(keys),
         "key_ends": _ends(len(key.encode()) + 1 for key in keys),
@@ -192,6 +193,8 @@ def _packed(
         "rows": "".join("\t".join(row) for row in communes).encode(),
         "sounds": "\n".join(sounds).encode(),
         "populations": bytes(_magnitude(spellings.fuzzy[key]) for key in fuzzy),
+        "near": near,
+        "near_ends": near_ends,
         "bitsets": b"".join(bitsets.values()),
     }
     description: dict[str, Any] = {
@@ -237,6 +240,17 @@ def _slots(keys: Sequence[str]) -> bytes:
             slot = (slot + 1) & (count - 1)
         slots[slot] = number + 1
     return bytes(slots)
+
+
+def _near(fuzzy: Sequence[str]) -> tuple[bytes, bytes]:
+    """The spellings behind each bucket of what they are with a letter less, and where it ends."""
+    count = 1 << sum(map(len, fuzzy)).bit_length()
+    buckets: list[list[int]] = [[] for _ in range(count)]
+    for number, key in enumerate(fuzzy):
+        for variant in set(shortened(key)):
+            buckets[zlib.crc32(variant.encode()) & (count - 1)].append(number)
+    near = b"".join(bytes(array("I", bucket)) for bucket in buckets)
+    return near, _ends(map(len, buckets))
 
 
 def _ends(lengths: Iterable[int]) -> bytes:

@@ -280,6 +280,8 @@ class Places:
         words = float("inf")  # the rank of the likeliest word that is no commune
         heard: list[tuple[float, tuple[Candidate, ...]]] = []
         for likeness in found:
+            if heard and likeness.rank > heard[0][0] + OFFERED:
+                break
             hits = [hit for hit in index.hits_of(likeness.spelling) if hit[0] <= Kind.SHORTENED]
             if not hits:
                 words = min(words, likeness.rank)
@@ -306,7 +308,7 @@ class Places:
         names: set[str] = set()
         for rank, named in heard:
             names.add(named[0].commune.name)
-            if rank > first + OFFERED or len(names) > NAMES_OFFERED:
+            if len(names) > NAMES_OFFERED:
                 break
             offered.update((c.commune.insee, c) for c in named if c.commune.insee not in offered)
         return Resolved(tuple(offered.values())[:MOST_CHOICES], len(offered) == 1)
