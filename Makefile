@@ -33,7 +33,7 @@ run: $(READY) ## lancer le bot Telegram (TELEGRAM_TOKEN dans .env)
 
 test: lint ## lint, base de connaissances et tests
 	@$(BIN)/python -m bot check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(READY) ## ruff et mypy
 	@$(BIN)/ruff check .

@@ -104,7 +104,7 @@ class Answering:
                 return self._sources(before), before
             if _follows(question):
                 question = question.following(before.question)
-        if question.counts_nothing_said:
+        if question.implies_cameras:
             question = question.about_cameras()
         answer = self._answer(question, text, now)
         return answer, Context(question, answer)
@@ -131,12 +131,12 @@ class Answering:
         return self.cities.section(territory, section, page, now)
 
     def _answer(self, question: Question, text: str, now: datetime) -> Answer:
-        if not (question.territories or question.reading.concepts):
+        if not question.reading.concepts and not (question.territories and question.is_bare):
             # A name alone is read less cautiously than the names inside a sentence.
             named = self.gazetteer.find(text)
-            if named.sure:
+            if named.sure and question.territories in ((), named.sure):
                 return self.cities.about(named.sure[0], now)
-            if named.doubtful and not question.reading.intents:
+            if named.doubtful and not (question.territories or question.reading.intents):
                 return WhichOne(choices=named.doubtful)
         if question.is_elsewhere:
             return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])

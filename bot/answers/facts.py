@@ -92,7 +92,7 @@ class Facts:
             figure=question.asks("how-many", "evolution", "compare"),
             vendor=question.asks("who"),
             date=question.asks("when"),
-            year=question.years[0] if question.years else None,
+            year=question.years[0] if question.years and not question.asks("evolution") else None,
             first=question.asks("when"),
         )
         return rank(documents, question.reading, self._index, wish)
@@ -138,7 +138,7 @@ class Facts:
             series = None
         elif series is not None and question.asks("evolution"):
             lead = series.latest
-        elif series is not None and year is None:
+        elif series is not None and year is None and not question.asks("when"):
             lead = self._latest(series, best, found)
         told = [lead]
         for ranked in facts:

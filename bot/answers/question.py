@@ -58,15 +58,13 @@ class Question:
         return any(unit.is_required for unit in self.reading.units)
 
     @property
-    def counts_nothing_said(self) -> bool:
-        """Whether it asks how many, or since when, without saying of what."""
-        return (
-            bool(self.territories)
-            and not self.reading.concepts
-            and ("en" in self.reading.words or not self.reading.units)
-            and self.asks("how-many", "evolution", "when")
-            and not self.asks("upcoming", "source")
-        )
+    def implies_cameras(self) -> bool:
+        """Whether it asks of filming, or how many, or since when, without saying of what."""
+        if not self.territories or self.reading.concepts or self.asks("upcoming", "source"):
+            return False
+        counts = self.asks("how-many", "evolution", "when")
+        names_nothing = "en" in self.reading.words or not self.reading.units
+        return CAMERAS in self.reading.hints or (counts and names_nothing)
 
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""

@@ -3,12 +3,13 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 from watchfiles import Change, awatch
+from watchfiles.main import FileChange
 
 from bot.knowledge.checking import check
 from bot.knowledge.model import Knowledge
@@ -91,7 +92,6 @@ async def _changes(
     folder: Path, stop: asyncio.Event, scan_every: timedelta
 ) -> AsyncGenerator[None, None]:
     """Once at the start, then after each change and at least every `scan_every`, until `stop`."""
-    yield
     milliseconds = max(1, round(scan_every.total_seconds() * 1_000))
     while not stop.is_set():
         try:
@@ -105,17 +105,41 @@ async def _changes(
                 yield_on_timeout=True,
                 ignore_permission_denied=True,
             )
-            async with aclosing(watched):
-                async for _ in watched:
+            async with aclosing(watched), _ahead(watched) as next_change:
+                yield
+                while await next_change() is not None:
                     yield
         except (OSError, RuntimeError) as error:
             # No more notifications to be had from the system, or the folder is away for now.
             _LOG.warning("the base is only looked at now and then: %s", error)
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(scan_every.total_seconds()):
                     await stop.wait()
-            except TimeoutError:
-                yield
+
+
+@asynccontextmanager
+async def _ahead(
+    watched: AsyncGenerator[set[FileChange], None],
+) -> AsyncIterator[Callable[[], Awaitable[set[FileChange] | None]]]:
+    """Gives what returns the next changes, None at the end; notes changes from the start on.
+
+    Nothing that changes while the base is being read is missed: the files are watched before.
+    """
+    waiting = asyncio.ensure_future(anext(watched, None))
+    await asyncio.sleep(0)  # lets it run until it waits for the first change
+
+    async def next_change() -> set[FileChange] | None:
+        nonlocal waiting
+        found = await waiting
+        waiting = asyncio.ensure_future(anext(watched, None))
+        return found
+
+    try:
+        yield next_change
+    finally:
+        waiting.cancel()
+        with suppress(asyncio.CancelledError, OSError, RuntimeError):
+            await waiting
 
 
 def _is_of_the_base(_: Change, path: str) -> bool:

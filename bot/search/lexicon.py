@@ -99,7 +99,9 @@ class Lexicon:
         self._is_word = is_word
         names = (name for t in knowledge.topics.values() for name in (t.name, *t.also))
         self._english = Translation(
-            vocabulary.english, (name for name in names if len(fold(name).split()) > 1), is_word
+            vocabulary.english,
+            (name for name in names if len(fold(name).split()) > 1),
+            lambda word: word in fillers or is_word(word),
         )
         self._known = frozenset(corpus).union(
             self._fillers, (stem(word) for word in fold(" ".join(said)).split())

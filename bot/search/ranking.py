@@ -19,9 +19,13 @@ _SUITS = 1.2
 """What is added for a word that suits what is asked."""
 _SUITS_TOO = 0.3
 """What is added for each other such word."""
-ENOUGH = 0.6
+ENOUGH = 0.42
 """The share of a question that a document must cover to answer it."""
-_COVERAGE = 4.0
+_HELD = 0.5
+"""What a subject that a document leaves out weighs when others of the same owner speak of it."""
+_UNHELD = 1.6
+"""The same when none does: what is asked may well be what the base does not hold."""
+_COVERAGE = 3.0
 """What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
@@ -37,7 +41,7 @@ _BESIDE = 0.3
 """What that weighs beside another subject."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
-_ALL_PLAIN = 0.5
+_ALL_PLAIN = 0.3
 """What all such words of a question weigh together, at most: people tell stories around."""
 
 
@@ -71,28 +75,38 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     candidates = list(documents)
     telling = _telling(candidates, reading, index)
     weights = _weights(reading.units, index, telling)
-    total = sum(weights)
+    gains = [[_gain(unit, document) for unit in reading.units] for document in candidates]
+    costs = [
+        weight * _cost_of_leaving_out(unit, any(of_document[at] for of_document in gains))
+        for at, (unit, weight) in enumerate(zip(reading.units, weights, strict=True))
+    ]
     ranked = []
-    for document in candidates:
-        score = covered = 0.0
+    for document, of_document in zip(candidates, gains, strict=True):
+        score = covered = left_out = 0.0
         lacks = False
-        for unit, weight in zip(reading.units, weights, strict=True):
-            gain = _gain(unit, document)
+        for unit, weight, cost, gain in zip(
+            reading.units, weights, costs, of_document, strict=True
+        ):
             if wish.first and CAMERAS in unit.concepts:
                 gain = min(gain, _GAINS["theme"] + _WORDS_TOO)
             score += gain * weight
             if gain and unit in telling:
                 score += telling[unit]
-            covered += weight if gain else 0.0
+            if gain:
+                covered += weight
+            else:
+                left_out += cost
             lacks = lacks or (unit.is_required and not gain)
-        if total and not score:
+        if reading.units and not score:
             continue
         suited = len(reading.suiting & document.stems)
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
         score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
+        total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
-    ranked.sort(key=partial(_order, first=wish.first), reverse=True)
+    begins = wish.first and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
+    ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
     return ranked
 
 
@@ -138,6 +152,13 @@ def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float
     return weights
 
 
+def _cost_of_leaving_out(unit: Unit, is_held: bool) -> float:
+    """How much heavier a unit weighs in what a document does not cover."""
+    if not unit.concepts or not _COMMON.isdisjoint(unit.concepts):
+        return 1.0
+    return _HELD if is_held else _UNHELD
+
+
 def _gain(unit: Unit, document: Document) -> float:
     best = 0.0
     for concept in unit.concepts:
@@ -172,12 +193,15 @@ def _in_year(held: Period, year: Period) -> float:
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
-def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, float, str]:
+def _order(ranked: Ranked, *, first: bool, begins: bool) -> tuple[bool, float, float, float, str]:
     item = ranked.document.item
     period = item.period if isinstance(item, Citation) else None
     if first:
         day = -period.first.toordinal() if period else -math.inf
     else:
         day = period.last.toordinal() if period else 0
-    worth = ranked.score + _COVERAGE * ranked.coverage
-    return ranked.coverage >= ENOUGH, round(worth, 1), day, item.id
+    worth = round(ranked.score + _COVERAGE * ranked.coverage, 1)
+    enough = ranked.coverage >= ENOUGH
+    if begins:
+        return enough, ranked.coverage, day, worth, item.id
+    return enough, worth, day, 0, item.id

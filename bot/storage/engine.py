@@ -1,6 +1,7 @@
 """Opening the database: one way for both engines, always closed."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -82,9 +83,11 @@ async def open_storage(url: str) -> AsyncIterator[Storage]:
     Several processes may open it at once: one migrates, the others wait.
     Raises sqlalchemy.exc.SQLAlchemyError when it cannot be opened.
     """
-    engine = create_async_engine(_async_url(url), pool_pre_ping=not url.startswith("sqlite"))
-    if engine.dialect.name == "sqlite":
+    if url.startswith("sqlite"):
+        engine = create_async_engine(_async_url(url), connect_args={"factory": _Connection})
         _behave(engine)
+    else:
+        engine = create_async_engine(_async_url(url), pool_pre_ping=True)
     try:
         async with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
@@ -99,6 +102,19 @@ def _async_url(url: str) -> URL:
     parsed = make_url(url)
     driver = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
     return parsed.set(drivername=driver[parsed.get_backend_name()])
+
+
+class _Connection(sqlite3.Connection):
+    """Lets go of its locks when it is closed.
+
+    A task cancelled in the middle of a statement has its connection closed, but SQLite keeps a
+    closed connection, and its write lock, for as long as one of its statements is referred to,
+    be it by a traceback. Nobody could write then.
+    """
+
+    def close(self) -> None:
+        self.rollback()
+        super().close()
 
 
 def _behave(engine: AsyncEngine) -> None:

@@ -67,21 +67,13 @@ async def watching(
             await watcher
 
 
-async def change_until(file: Path, text: str, heard: "asyncio.Queue[object]") -> None:
-    """Writes until it is noticed: the first notification may come before the watch is set."""
-    async with asyncio.timeout(SOON):
-        while heard.empty():
-            file.write_text(text, encoding="utf-8")  # a small file
-            await asyncio.sleep(0.2)
-
-
 async def test_a_changed_sentence_is_answered_from_and_nothing_else_is_told(
     tmp_path: Path,
 ) -> None:
     file = lay(tmp_path) / "cities/nantes.yaml"
     async with watching(tmp_path) as heard:
         text = FILES["cities/nantes.yaml"].replace("name: Nantes", "name: Nantes\nalso: [Naoned]")
-        await change_until(file, text, heard.good)  # type: ignore[arg-type]
+        file.write_text(text, encoding="utf-8")
         assert (await heard.next_good()).cities["nantes"].also == ("Naoned",)
         assert heard.bad.empty()
 
@@ -93,6 +85,40 @@ async def test_what_changed_before_the_watch_began_is_not_missed(tmp_path: Path)
     async with watching(tmp_path, before) as heard:
         told = (await heard.next_good()).cities["lille"].facts["prevues-2030"].text
         assert told == "Lille prévoit 300 caméras de plus en 2030."
+
+
+async def test_what_changes_while_the_base_is_being_used_is_not_missed(tmp_path: Path) -> None:
+    """Between two scans an hour apart, only a notification can tell."""
+    before, _ = read_knowledge(lay(tmp_path), TODAY)
+    assert before is not None
+    texts = [
+        FILES["cities/lille.yaml"].replace("300 caméras", f"300 caméras{more}")
+        for more in (" de plus", " en plus", " fixes")
+    ]
+    lay(tmp_path, {"cities/lille.yaml": texts.pop()})
+    stop, used = asyncio.Event(), []
+
+    async def use(read: Knowledge) -> None:
+        used.append(read)
+        if texts:
+            (tmp_path / "cities/lille.yaml").write_text(texts.pop(), encoding="utf-8")
+        else:
+            stop.set()
+
+    async def fail(problems: list[Problem]) -> None:
+        raise AssertionError(problems)
+
+    async with asyncio.timeout(SOON):
+        await watch(
+            Reader(tmp_path),
+            before,
+            use,
+            fail,
+            stop,
+            today=lambda: TODAY,
+            scan_every=timedelta(hours=1),
+        )
+    assert len(used) == 3
 
 
 async def test_a_broken_base_is_told_once_then_the_repaired_one_is_used(tmp_path: Path) -> None:

@@ -74,6 +74,34 @@ async def test_reading_and_then_writing_loses_no_update(storage: Storage) -> Non
     assert counted == start + timedelta(milliseconds=100)
 
 
+async def test_a_write_cancelled_in_the_middle_of_a_statement_holds_nobody_up(
+    tmp_path: Path,
+) -> None:
+    """The cancelled task is kept, and with it the traceback that refers to the statement."""
+    async with open_storage(f"sqlite:///{tmp_path / 'bot.db'}") as storage:
+
+        async def write() -> None:
+            loop, task = asyncio.get_running_loop(), asyncio.current_task()
+            assert task is not None
+
+            def cancel() -> int:
+                loop.call_soon_threadsafe(task.cancel)
+                return 1
+
+            async with storage.writing() as connection:
+                driver = (await connection.get_raw_connection()).driver_connection
+                assert driver is not None
+                await driver.create_function("cancel", 0, cancel)
+                await connection.execute(text("INSERT INTO marks SELECT 'a', cancel() RETURNING 1"))
+
+        cancelled = asyncio.create_task(write())
+        with pytest.raises(asyncio.CancelledError) as kept:
+            await cancelled
+        async with asyncio.timeout(10), storage.writing() as connection:
+            assert (await connection.execute(select(marks))).all() == []
+        assert kept.tb is not None
+
+
 async def test_reading_does_not_wait_for_a_writer(storage: Storage) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     async with storage.writing() as writer:
