@@ -21,7 +21,8 @@ from typing import Any
 
 SOURCES = ("communes.tsv", "nicknames.yaml", "demonyms.yaml", "words.yaml")
 _HERE = Path(__file__).parent
-_CODE = [_HERE / f"{name}.py" for name in ("index", "indexing", "spelling", "demonyms", "forms")]
+_MODULES = ("index", "indexing", "nearness", "likeness", "slips", "spelling", "demonyms", "forms")
+_CODE = [_HERE / f"{name}.py" for name in _MODULES]
 _CODE.append(_HERE.parent / "language" / "folding.py")
 KEPT = 3  # index files, the newest
 _LAST = chr(sys.maxunicode)  # sorts after every letter
@@ -46,6 +47,7 @@ class Kind(IntEnum):
     FOREIGN = 12  # no table: a place that is not a French commune
     FIRST_NAME = 13  # no table
     WRAPPER = 14  # no table: a word that people put around the name of a place
+    NEAR = 15  # communes: another, larger one that may be meant where this is typed
 
 
 def digest(knowledge: Path) -> bytes:

@@ -15,6 +15,7 @@ from bot.language.folding import fold, glue
 from bot.places.demonyms import guessed, inflected
 from bot.places.forms import conjugated, feminines, plurals
 from bot.places.index import Kind, digest, grams, pack, shortened
+from bot.places.nearness import neighbours
 from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_small_words
 
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
@@ -99,7 +100,12 @@ def _add_communes(spellings: _Spellings, communes: Sequence[Sequence[str]]) -> N
         for said in filter(None, former.split("|")):
             _add_name(spellings, fold(said).split(), Kind.FORMER, ordinal)
         words = [word for word in fold(name).split() if word not in SMALL_WORDS]
-        if int(population or 0) >= LARGE_CITY and len(words) > 1 and len(words[0]) > 5:
+        if (
+            int(population or 0) >= LARGE_CITY
+            and len(words) > 1
+            and len(words[0]) > 5
+            and words[0] != "sainte"
+        ):
             spellings.add(words[:1], Kind.SHORTENED, ordinal, fuzzy=True)
 
 
@@ -177,11 +183,15 @@ def _packed(
     sounds = [sound(key) for key in fuzzy]
     for number, sounded in enumerate(sounds):
         spellings.meanings[f"~{sounded}"].add(Kind.SOUND << 24 | number)
+    buckets = _near(fuzzy)
+    for key, communes_near in neighbours(
+        spellings.meanings, fuzzy, spellings.fuzzy, lambda key: _bucketed(buckets, key)
+    ):
+        spellings.meanings[key].update(Kind.NEAR << 24 | commune for commune in communes_near)
     keys = fuzzy + [key for key in spellings.meanings if key not in spellings.fuzzy]
     hits = [array("I", sorted(spellings.meanings[key])) for key in keys]
     size = -(-len(fuzzy) // 8)
     bitsets = _bitsets(fuzzy, size)
-    near, near_ends = _near(fuzzy)
     sections = {
         "slots": _slots(keys),
         "key_ends": _ends(len(key.encode()) + 1 for key in keys),
@@ -193,8 +203,8 @@ def _packed(
         "rows": "".join("\t".join(row) for row in communes).encode(),
         "sounds": "\n".join(sounds).encode(),
         "populations": bytes(_magnitude(spellings.fuzzy[key]) for key in fuzzy),
-        "near": near,
-        "near_ends": near_ends,
+        "near": b"".join(bytes(array("I", bucket)) for bucket in buckets),
+        "near_ends": _ends(map(len, buckets)),
         "bitsets": b"".join(bitsets.values()),
     }
     description: dict[str, Any] = {
@@ -242,15 +252,22 @@ def _slots(keys: Sequence[str]) -> bytes:
     return bytes(slots)
 
 
-def _near(fuzzy: Sequence[str]) -> tuple[bytes, bytes]:
-    """The spellings behind each bucket of what they are with a letter less, and where it ends."""
+def _near(fuzzy: Sequence[str]) -> list[list[int]]:
+    """The spellings by the hash of what they are with a letter less."""
     count = 1 << sum(map(len, fuzzy)).bit_length()
     buckets: list[list[int]] = [[] for _ in range(count)]
     for number, key in enumerate(fuzzy):
         for variant in set(shortened(key)):
             buckets[zlib.crc32(variant.encode()) & (count - 1)].append(number)
-    near = b"".join(bytes(array("I", bucket)) for bucket in buckets)
-    return near, _ends(map(len, buckets))
+    return buckets
+
+
+def _bucketed(buckets: Sequence[Sequence[int]], key: str) -> set[int]:
+    last = len(buckets) - 1
+    found: set[int] = set()
+    for variant in shortened(key):
+        found.update(buckets[zlib.crc32(variant.encode()) & last])
+    return found
 
 
 def _ends(lengths: Iterable[int]) -> bytes:

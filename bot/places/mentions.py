@@ -216,7 +216,7 @@ def _unknown(index: Index, tokens: Sequence[_Token]) -> list[tuple[int, int]]:
 def _is_unknown(index: Index, token: _Token, shortest: int = 4) -> bool:
     if token.is_word or len(token.folded) < shortest or not token.folded.isalpha():
         return False
-    return all(kind <= Kind.INSEE for kind, _ in index.hits(token.folded))
+    return all(kind <= Kind.INSEE or kind == Kind.NEAR for kind, _ in index.hits(token.folded))
 
 
 def _opens_no_name(token: _Token) -> bool:

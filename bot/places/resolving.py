@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
@@ -56,7 +56,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What was understood: the candidates, best first, and whether the first one is sure."""
+    """What was understood: the candidates, best first, and whether the first one is sure.
+
+    Beside a sure one the others are what somebody may have meant all the same.
+    """
 
     candidates: tuple[Candidate, ...] = ()
     is_sure: bool = False
@@ -70,6 +73,11 @@ class Resolved:
     def choices(self) -> tuple[Commune, ...]:
         """The communes to offer, best first; empty when the answer is sure or there is none."""
         return () if self.is_sure else tuple(c.commune for c in self.candidates)
+
+    @property
+    def others(self) -> tuple[Commune, ...]:
+        """What else may be meant though the answer is sure, best first; most often nothing."""
+        return tuple(c.commune for c in self.candidates[1:]) if self.is_sure else ()
 
     def __bool__(self) -> bool:
         return bool(self.candidates)
@@ -99,7 +107,7 @@ class Places:
         if resolved:
             return self._doubted(text, words, resolved)
         if self._is_something_else("".join(words)):
-            return NOTHING
+            return self._near_word(words)
         names = list(readings(self.communes, words))
         refused = set()
         for name, hints in names:
@@ -114,6 +122,19 @@ class Places:
         if hints.postcode:
             return self.exact([hints.postcode])
         return NOTHING
+
+    def _near_word(self, words: Sequence[str]) -> Resolved:
+        """The city that a word, alone, may be a slip for: « lion », « pris »."""
+        key = "".join(words)
+        hits = self.communes.index.hits(key)
+        if len(words) > 1 or any(kind not in (Kind.WORD, Kind.NEAR) for kind, _ in hits):
+            return NOTHING
+        return Resolved(tuple(self._near(hits, 1 - 1 / len(key))))
+
+    def _near(self, hits: Iterable[tuple[int, int]], score: float) -> Iterator[Candidate]:
+        for kind, rank in hits:
+            if kind == Kind.NEAR:
+                yield Candidate(self.communes.ranked(rank), score)
 
     def _may_be_meant(
         self, text: str, words: Sequence[str], name: Sequence[str], resolved: Resolved
@@ -152,7 +173,8 @@ class Places:
         for name, hints in readings(self.communes, words):
             there = self.exact(name, hints).candidates if name and hints else ()
             if there:
-                others = [c for c in resolved.candidates if c not in there]
+                before = resolved.candidates[:1] if resolved.is_sure else resolved.candidates
+                others = [c for c in before if c not in there]
                 return Resolved((*there, *others), not others and len(there) == 1)
         return resolved
 
@@ -197,9 +219,11 @@ class Places:
         """What the folded `words` name as they stand, abbreviations and small words aside."""
         index = self.communes.index
         expanded = expand(words)
-        hits = index.hits("".join(expanded))
-        everyday = len(words) > 1 and all(is_word(index, word) for word in words)
-        if everyday:
+        key = "".join(expanded)
+        hits = every = index.hits(key)
+        if hits and hits[0][0] == Kind.CURRENT:
+            pass  # however everyday the words are
+        elif len(words) > 1 and all(is_word(index, word) for word in words):
             all_wrap = all(is_wrapper(index, word) for word in words)
             most = Kind.CURRENT if all_wrap else Kind.NICKNAME
             hits = [hit for hit in hits if hit[0] <= most or hit[0] == Kind.SHORTENED]
@@ -211,9 +235,16 @@ class Places:
             ]
             if not hits and len(words) == 2 and words[0] in ARTICLES:  # « les lillois »
                 hits = [hit for hit in index.hits(words[1]) if hit[0] == Kind.DEMONYM]
-        if not hints and hits and hits[0][0] not in _NAMED and hits[-1][0] == Kind.FOREIGN:
+        if len(every) == 1:
+            return self._decided(hits, hints) if hits and hits[0][0] <= Kind.INSEE else NOTHING
+        if not hints and hits and hits[0][0] not in _NAMED and (Kind.FOREIGN, 0) in hits:
             return NOTHING
-        return self._decided([hit for hit in hits if hit[0] <= Kind.INSEE], hints)
+        decided = self._decided([hit for hit in hits if hit[0] <= Kind.INSEE], hints)
+        if not decided or hints or not every or every[-1][0] != Kind.NEAR:
+            return decided
+        known = {candidate.commune for candidate in decided.candidates}
+        near = (c for c in self._near(every, 1 - 1 / len(key)) if c.commune not in known)
+        return Resolved((*decided.candidates, *near), decided.is_sure)
 
     def _decided(self, hits: Sequence[tuple[int, int]], hints: Hints) -> Resolved:
         """Sure of the only meaning, or of a dominant one; else all of the best kind."""
