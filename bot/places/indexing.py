@@ -107,6 +107,19 @@ def _add_communes(spellings: _Spellings, communes: Sequence[Sequence[str]]) -> N
             and words[0] != "sainte"
         ):
             spellings.add(words[:1], Kind.SHORTENED, ordinal, fuzzy=True)
+    for ordinal, row in enumerate(communes):
+        if int(row[3] or 0) < LARGE_CITY:
+            break
+        _add_beginning(spellings, fold(row[1]).split(), ordinal)
+
+
+def _add_beginning(spellings: _Spellings, words: list[str], ordinal: int) -> None:
+    """« Six-Fours », « Saint-Maur »: a name to its first small word, where it is no other's."""
+    size = next((at for at, word in enumerate(words) if at and word in SMALL_WORDS), 0)
+    if size > 1 and words[size - 1] not in ARTICLES:
+        meanings = spellings.meanings.get("".join(expand(words[:size])), ())
+        if not any(meaning >> 24 <= Kind.FORMER for meaning in meanings):
+            spellings.add(words[:size], Kind.SHORTENED, ordinal, fuzzy=True)
 
 
 def _add_name(spellings: _Spellings, words: list[str], kind: Kind, ordinal: int) -> None:
@@ -153,7 +166,7 @@ def _add_lists(spellings: _Spellings, communes: Sequence[Sequence[str]], knowled
 
 
 def _add_forms(spellings: _Spellings, lists: dict[str, list[str]]) -> None:
-    """All the forms of everyday words, as spelled; those that are also a town stay a town."""
+    """All the forms of everyday words, as spelled; the very name of a town stays one."""
     forms = {word for line in lists.get("forms", ()) for word in line.split()}
     for name, inflected_forms in (
         ("nouns", plurals),
@@ -164,7 +177,12 @@ def _add_forms(spellings: _Spellings, lists: dict[str, list[str]]) -> None:
             for word in line.split():
                 forms.update(inflected_forms(fold(word)))
     for key in map(glue, forms):
-        if spellings.fuzzy.get(key, 0) < TOWN:
+        people = [
+            spellings.populations[meaning & 0xFFFFFF]
+            for meaning in spellings.meanings[key]
+            if meaning >> 24 == Kind.CURRENT
+        ]
+        if max(people, default=0) < TOWN:
             spellings.meanings[key].add(Kind.WORD << 24)
 
 

@@ -16,7 +16,7 @@ from bot.places.slips import POPULATION
 SLIPS = 0.6  # slips, less what the difference of populations outweighs, that are worth a word
 TIMES = 3  # as populous at least
 TOWN = 5_000  # people; only such a place may be meant by the former name of another
-CITY, WORD_SLIPS = 100_000, 0.7  # only such a place, and so few slips, by a word
+CITY, WORD_SLIPS = 50_000, 0.7  # only such a place, and so few slips, by a word
 MOST = 2
 _PLACES = (Kind.CURRENT, Kind.FORMER, Kind.REDUCED, Kind.SHORTENED)
 _MEANT = (Kind.CURRENT, Kind.SHORTENED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,11 +29,13 @@ SHORT, CITY = 6, 20_000  # letters, people
 DOUBT = 0.12
 # else this many names are offered, when they are no further than so many slips from the first.
 NAMES_OFFERED, OFFERED = 3, 1.0
+COVERED = 0.3  # slips that people are the likelier to mean a commune that the base covers
 SAINT = 0.3  # slips for « st » mistyped or glued
 GOOD = 0.8  # the slips in a reading good enough to look no further
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
 # of a population above or below 1,000, but never more than the last figure.
-SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.2, 0.22, 0.3, 3.4
+SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.3, 0.22, 0.3, 3.4
+STRICT = 2.5  # times as dear: the slips of everyday words
 # An everyday word this much closer than any commune is what was meant.
 WORD_MARGIN = 0.25
 _NAMED = (Kind.CURRENT, Kind.NICKNAME)
@@ -144,6 +147,12 @@ class Places:
         It needs a capital, the words « ville de », or a city; alone it needs to be announced too.
         """
         index = self.communes.index
+        if (
+            len(name) > 1
+            and all(is_word(index, word) for word in name)
+            and not fold(resolved.candidates[0].commune.name).endswith(f" {name[-1]}")
+        ):
+            return False  # « salut tout le monde » is not Toutlemonde
         if not is_word(index, name[-1]) or any(word not in ARTICLES for word in name[:-1]):
             return True
         before = words[: -len(name)] if list(words[-len(name) :]) == list(name) else []
@@ -158,13 +167,29 @@ class Places:
         """What was found as it stands, where something else may have been meant all the same."""
         if words[0] in ARTICLES and self._is_departement("".join(words[1:])):
             return Resolved(resolved.candidates)
-        if len(words) == 1 and words[0] in TOWN_WORDS:  # « maire » is not Mairé
-            typed = text.strip().casefold()
-            is_spelled = any(c.commune.name.casefold() == typed for c in resolved.candidates)
-            return resolved if is_spelled else NOTHING
+        if self._is_rather_words(text, words, resolved):
+            return NOTHING
         if len(words) > 1 and self._is_departement(words[-1]):
             resolved = self._or_in_departement(words, resolved)
         return self._or_city(words, resolved)
+
+    def _is_rather_words(self, text: str, words: Sequence[str], resolved: Resolved) -> bool:
+        """« maire » is not Mairé, nor « les marchés » Les Marches, nor « crèche » La Crèche."""
+        index = self.communes.index
+        if not all(word in ARTICLES or is_word(index, word) for word in words):
+            return False
+        if len(words) == 1 and words[0] not in TOWN_WORDS:
+            kinds = {kind for kind, _ in index.hits(words[0]) if kind <= Kind.INSEE}
+            is_city = resolved.candidates[0].commune.population >= CITY
+            return kinds == {Kind.REDUCED} and not is_city
+        if len(words) > 1 and text.isascii():
+            return False
+        typed = _plainly(text)
+        return not any(
+            _plainly(name) == typed
+            for candidate in resolved.candidates
+            for name in (candidate.commune.name, *candidate.commune.former_names)
+        )
 
     def _or_in_departement(self, words: Sequence[str], resolved: Resolved) -> Resolved:
         """« Civray Cher » is Civray in the Cher before it is Civray-sur-Cher."""
@@ -205,7 +230,7 @@ class Places:
                 continue
             if name and key not in tried and (hints or not self._is_something_else(key[0])):
                 tried.add(key)
-                strictness = 3.5 if all(is_word(self.communes.index, w) for w in name) else 1.0
+                strictness = STRICT if all(is_word(self.communes.index, w) for w in name) else 1.0
                 guess = self.fuzzy(name, hints, strictness)
                 if guess and (not best or guess.candidates[0].score > best.candidates[0].score):
                     best = guess
@@ -322,9 +347,13 @@ class Places:
                 continue
             decided = self._decided(hits, hints).candidates
             if decided:
+                rank = likeness.rank
+                if self.covered and decided[0].commune.insee in self.covered:
+                    rank -= COVERED
                 score = round(max(0.0, 1 - likeness.cost / max(len(key), 4)), 3)
                 named = tuple(Candidate(c.commune, score) for c in decided)
-                heard.append((likeness.rank, named))
+                heard.append((rank, named))
+        heard.sort(key=lambda pair: pair[0])
         if not heard or (not hints and words + WORD_MARGIN < heard[0][0]):
             return NOTHING
         first, best = heard[0]
@@ -343,6 +372,11 @@ class Places:
                 break
             offered.update((c.commune.insee, c) for c in named if c.commune.insee not in offered)
         return Resolved(tuple(offered.values())[:MOST_CHOICES], len(offered) == 1)
+
+
+def _plainly(name: str) -> str:
+    """A name with its accents, whatever its case, hyphens and apostrophes."""
+    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
 
 
 def _allowed(key: str, magnitude: int, hints: Hints) -> float:
