@@ -18,6 +18,7 @@ SAME = 12  # spellings that sound the same
 FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
+HEARD = 1.3  # slips, the most that a name spelled as it sounds is told from it
 SETTLED = 0.85  # slips, when one slip tells what was meant and no net is thrown
 LONG = 8  # letters beyond which the pairs of neighbours are enough
 MOST = 2.5  # slips in a name that may still be offered
@@ -71,10 +72,12 @@ def likely(index: Index, key: str) -> list[Likeness]:
         worth = ranks[0] + WORTH
         if len(ranks) > OFFERED:
             worth = min(worth, max(ranks[OFFERED], ranks[0] + CLOSE))
-        limit = worth + small
+        limit = worth + small if distance else max(worth + small, HEARD)
         if EDIT * (distance + small) > limit:
             continue
         cost = slip_cost(key, name, limit)
+        if not distance:
+            cost = min(cost, HEARD)
         if cost <= limit:
             costs[spelling] = cost
             insort(ranks, cost - small)

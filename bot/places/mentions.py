@@ -22,7 +22,7 @@ LONGEST_DEPARTEMENT = 6  # words, « dans » and « les » included
 _WORD = re.compile(r"[^\W_]+")
 _INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
 _PREPOSITIONS = tuple([word] for word in _INTRODUCING)
-# Kinds under which few people mean a place: in a sentence it must be introduced.
+# Kinds under which few people mean a place: the capital of a first word does not show it.
 _SECONDARY = frozenset((Kind.FORMER, Kind.REDUCED, Kind.SHORTENED))
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
 
@@ -93,7 +93,7 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     while position < len(tokens):
         for size in range(min(LONGEST_NAME, len(tokens) - position), 0, -1):
             end = position + size
-            if size > 1 and _is_departement(places, [t.folded for t in tokens[position:end]]):
+            if size > 1 and _is_only_departement(places, tokens[position:end]):
                 position = end
                 break
             resolved = _named(places, tokens[position:end], tokens[:position])
@@ -137,6 +137,12 @@ def _is_departement(places: Places, words: Sequence[str]) -> bool:
     return any(kind == Kind.DEPARTEMENT for kind, _ in places.communes.index.hits(key))
 
 
+def _is_only_departement(places: Places, window: Sequence[_Token]) -> bool:
+    """« Seine-Saint-Denis », whose end is the name of a city."""
+    hits = places.communes.index.hits("".join(token.folded for token in window))
+    return bool(hits) and hits[0][0] == Kind.DEPARTEMENT
+
+
 def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -> Resolved:
     """What the window names exactly; everyday words need to be announced or capitalised."""
     words = [token.folded for token in window]
@@ -158,7 +164,7 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
         )
         if guarded and not (_stands_out(token, before) or _is_announced(commune, before)):
             return Resolved()
-        stands = token.is_capital and not kinds <= _SECONDARY
+        stands = token.is_capital and (bool(before) or not kinds <= _SECONDARY)
         if commune.population < TOWN and not stands and not _is_introduced(before):
             return Resolved()
     elif (
@@ -209,9 +215,11 @@ def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
         resolved = places.fuzzy(words, strictness=CAUTION)
         if resolved:
             before = [token.folded for token in tokens[:start]]
-            is_covered = resolved.candidates[0].commune.insee in places.covered
-            smallest = 0 if is_covered or announces(before) else TOWN if before[-1:] in _PREPOSITIONS else CITY
-            if resolved.candidates[0].commune.population >= smallest:
+            commune = resolved.candidates[0].commune
+            smallest = TOWN if before[-1:] in _PREPOSITIONS else CITY
+            if commune.insee in places.covered or announces(before):
+                smallest = 0
+            if commune.population >= smallest:
                 return [Mention(resolved, tokens[start].start, tokens[end - 1].end)]
     return []
 

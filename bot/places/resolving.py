@@ -167,6 +167,8 @@ class Places:
         """What was found as it stands, where something else may have been meant all the same."""
         if words[0] in ARTICLES and self._is_departement("".join(words[1:])):
             return Resolved(resolved.candidates)
+        if text.casefold() == resolved.candidates[0].commune.name.casefold():
+            return resolved  # most texts
         if self._is_rather_words(text, words, resolved):
             return NOTHING
         if len(words) > 1 and self._is_departement(words[-1]):
@@ -366,7 +368,7 @@ class Places:
             return Resolved(best, True)
         offered: dict[str, Candidate] = {}
         names: set[str] = set()
-        for rank, named in heard:
+        for _, named in heard:
             names.add(named[0].commune.name)
             if len(names) > NAMES_OFFERED:
                 break
