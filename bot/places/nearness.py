@@ -33,7 +33,11 @@ def neighbours(
     `fuzzy` are the spellings, most populous first; `near` gives those one slip away.
     """
     meant = [_meant(meanings[key]) for key in fuzzy]
-    cities = sum(populations[key] >= CITY for key in fuzzy)
+    cities = {
+        number
+        for number, key in enumerate(fuzzy)
+        if populations[key] >= CITY and meant[number] == _named(meanings[key])
+    }
     for key in list(meanings):
         kinds = {meaning >> 24 for meaning in meanings[key]}
         people = populations.get(key, 0)
@@ -43,7 +47,7 @@ def neighbours(
             others = [n for n in near(key) if populations[fuzzy[n]] >= least]
         elif kinds == {Kind.WORD} and len(key) > 3:
             most = float("-inf")
-            others = [n for n in near(key) if n < cities]
+            others = [n for n in near(key) if n in cities]
         else:
             continue
         found = []
@@ -57,6 +61,11 @@ def neighbours(
                     found.append((rank, commune))
         if found:
             yield key, [commune for _, commune in sorted(found)[:MOST]]
+
+
+def _named(meanings: set[int]) -> int | None:
+    """The most populous of the communes of this very name."""
+    return min((m for m in meanings if m >> 24 == Kind.CURRENT), default=None)
 
 
 def _meant(meanings: set[int]) -> int | None:

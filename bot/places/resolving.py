@@ -111,6 +111,8 @@ class Places:
             return self._doubted(text, words, resolved)
         if self._is_something_else("".join(words)):
             return self._near_word(words)
+        if words[0] in ARTICLES and self._is_departement("".join(words[1:])):
+            return NOTHING
         names = list(readings(self.communes, words))
         refused = set()
         for name, hints in names:
@@ -166,7 +168,8 @@ class Places:
     def _doubted(self, text: str, words: Sequence[str], resolved: Resolved) -> Resolved:
         """What was found as it stands, where something else may have been meant all the same."""
         if words[0] in ARTICLES and self._is_departement("".join(words[1:])):
-            return Resolved(resolved.candidates)
+            is_name = glue(resolved.candidates[0].commune.name) == "".join(words)
+            return Resolved(resolved.candidates) if is_name else NOTHING
         if text.casefold() == resolved.candidates[0].commune.name.casefold():
             return resolved  # most texts
         if self._is_rather_words(text, words, resolved):
@@ -180,8 +183,10 @@ class Places:
         index = self.communes.index
         if not all(word in ARTICLES or is_word(index, word) for word in words):
             return False
+        kinds = {kind for kind, _ in index.hits("".join(words)) if kind <= Kind.INSEE}
+        if Kind.NICKNAME in kinds:
+            return False
         if len(words) == 1 and words[0] not in TOWN_WORDS:
-            kinds = {kind for kind, _ in index.hits(words[0]) if kind <= Kind.INSEE}
             is_city = resolved.candidates[0].commune.population >= CITY
             return kinds == {Kind.REDUCED} and not is_city
         if len(words) > 1 and text.isascii():
