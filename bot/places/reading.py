@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.places.communes import Communes
 from bot.places.index import Index, Kind
-from bot.places.spelling import ARTICLES
+from bot.places.spelling import ARTICLES, unstretched
 
 _ORDINAL = re.compile(r"(\d{1,2})(e|er|eme|ieme|nd|nde|ier|ere)?$")
 _ROMAN = re.compile(r"x{0,2}(ix|iv|v?i{0,3})$")
@@ -32,8 +32,8 @@ NO_HINT = Hints()
 
 
 def is_word(index: Index, word: str) -> bool:
-    """Whether `word`, folded, is an everyday French word."""
-    return any(kind == Kind.WORD for kind, _ in index.hits(word))
+    """Whether `word`, folded, is an everyday French word, its letters held down or not."""
+    return any(kind == Kind.WORD for kind, _ in index.hits(word) or index.hits(unstretched(word)))
 
 
 def is_wrapper(index: Index, word: str) -> bool:

@@ -14,7 +14,7 @@ from bot.places.communes import Commune, Communes
 from bot.places.index import Kind
 from bot.places.reading import NO_HINT, TOWN_WORDS, Hints, announces, is_word, is_wrapper, readings
 from bot.places.slips import NATS
-from bot.places.spelling import ARTICLES, expand, saints, without_small_words
+from bot.places.spelling import ARTICLES, expand, saints, unstretched, without_small_words
 
 if TYPE_CHECKING:
     from bot.places.candidates import Likeness
@@ -245,7 +245,9 @@ class Places:
 
     def _is_something_else(self, key: str) -> bool:
         """Whether the key is a word, a first name, a foreign place or a département."""
-        return any(kind in _SOMETHING_ELSE for kind, _ in self.communes.index.hits(key))
+        index = self.communes.index
+        hits = index.hits(key) or index.hits(unstretched(key))
+        return any(kind in _SOMETHING_ELSE for kind, _ in hits)
 
     def exact(self, words: Sequence[str], hints: Hints = NO_HINT) -> Resolved:
         """What the folded `words` name as they stand, abbreviations and small words aside."""
