@@ -14,6 +14,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+    from bot.places.resolving import Places
     from bot.presentation.conversation import Conversation
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -81,11 +82,10 @@ def ask_batch(settings: Settings, lines: Iterable[str], out: TextIO) -> int:
 
 def find_city(settings: Settings, name: str, out: TextIO, *, as_json: bool) -> int:
     """Which commune is meant."""
-    from bot.assembly import load_places
     from bot.places import asking
     from bot.places.communes import label
 
-    places = load_places(settings)
+    places = _places(settings)
     if as_json:
         out.write(f"{json.dumps(asking.find_city_json(places, name), ensure_ascii=False)}\n")
         return DONE
@@ -105,10 +105,9 @@ def find_city(settings: Settings, name: str, out: TextIO, *, as_json: bool) -> i
 
 def find_city_batch(settings: Settings, lines: Iterable[str], out: TextIO) -> int:
     """One JSON object for each name."""
-    from bot.assembly import load_places
     from bot.places.asking import find_city_json
 
-    places = load_places(settings)
+    places = _places(settings)
     for line in lines:
         if line.strip():
             found = find_city_json(places, line.rstrip("\n"))
@@ -180,6 +179,16 @@ def _conversation(settings: Settings) -> "Conversation | None":
     except KnowledgeError as error:
         sys.stderr.write(f"{error}\n")
         return None
+
+
+def _places(settings: Settings) -> "Places":
+    """The communes; those that the base covers are offered first, unless it has problems."""
+    from bot.assembly import KnowledgeError, load_base, load_places
+
+    try:
+        return load_places(settings, load_base(settings, _now().date()))
+    except KnowledgeError:
+        return load_places(settings)
 
 
 def _now() -> datetime:

@@ -14,7 +14,6 @@ from bot.knowledge.model import (
     Intent,
     IntentTag,
     Knowledge,
-    SmallTalk,
     Source,
     Sourced,
     Tag,
@@ -22,6 +21,7 @@ from bot.knowledge.model import (
     Topic,
     Vocabulary,
 )
+from bot.knowledge.speech import SmallTalk
 from bot.language.dates import PARIS
 from bot.places.communes import Communes
 from bot.places.resolving import Places

@@ -1,6 +1,8 @@
 """Every command as people and scripts run it: a real process, its status and what it writes."""
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +141,20 @@ def test_find_city_names_the_commune_with_its_code(sousveille: CommandLine) -> N
 def test_find_city_offers_homonyms_and_admits_that_it_knows_none(sousveille: CommandLine) -> None:
     assert "Saint-Denis (93), code INSEE 93066" in sousveille("find-city", "saint-denis").stdout
     assert sousveille("find-city", "qsdfghjklm").stdout == "Aucune commune ne se reconnaît là.\n"
+
+
+def test_find_city_offers_first_what_the_base_covers_even_one_with_problems_is_no_obstacle(
+    sousveille: CommandLine, tmp_path: Path
+) -> None:
+    def first_choice(commands: CommandLine) -> str:
+        (found,) = objects(commands("find-city", "--json", "saint-denis").stdout, COMMUNE)
+        return str(found["choices"][0])
+
+    assert first_choice(sousveille) == "93066"
+    shutil.copytree(PUBLISHED, tmp_path / "knowledge")
+    (tmp_path / "knowledge/cities/nantes.yaml").write_text("name: [", encoding="utf-8")
+    elsewhere = replace(sousveille, variables={"KNOWLEDGE_DIR": str(tmp_path / "knowledge")})
+    assert first_choice(elsewhere) == "97411"
 
 
 def test_find_city_json_has_the_keys_of_the_surface(sousveille: CommandLine) -> None:

@@ -41,6 +41,11 @@ class Calendar:
             for city in timed.event.event.cities:
                 self._by_city.setdefault(city, []).append(timed)
 
+    @property
+    def all(self) -> tuple[DatedEvent, ...]:
+        """Every occurrence, soonest first."""
+        return tuple(timed.event for timed in self._all)
+
     def upcoming(
         self, now: datetime, cities: Collection[str] = (), themes: Collection[str] = ()
     ) -> tuple[DatedEvent, ...]:

@@ -13,6 +13,7 @@ from bot.answers.following import Following
 from bot.answers.model import (
     Agenda,
     Answer,
+    FactAnswer,
     Help,
     NotCovered,
     Section,
@@ -23,21 +24,28 @@ from bot.answers.model import (
     Unknown,
     WhichOne,
 )
+from bot.answers.occasions import Occasions
 from bot.answers.question import Question, Understanding
 from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
+from bot.knowledge.occurrences import end_of
 from bot.language.dates import PARIS
 from bot.language.folding import fold
+from bot.language.stems import stems
 from bot.places.reading import is_word
 from bot.places.resolving import Places
 from bot.search.index import Index
-from bot.search.lexicon import Concept
+from bot.search.lexicon import CAMERAS, Concept
 
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
 _AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
+_JUSTICE = Concept("theme", "justice")
+_MOBILISATION = Concept("theme", "mobilisation")
+_OWN = frozenset(("mon", "ma", "mes", "chez"))
+_COMPARATIVES = frozenset(("plus", "moins", "more", "most", "less", "fewer"))
 _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 
 
@@ -48,11 +56,15 @@ class Answering:
         index = Index(knowledge, partial(is_word, places.communes.index))
         self.gazetteer = Gazetteer(knowledge, places)
         self.calendar = Calendar(knowledge)
+        self._occasions = Occasions(
+            self.calendar, self.gazetteer, index.lexicon, knowledge.vocabulary.bygone
+        )
         self.agendas = Agendas(self.calendar, self.gazetteer)
         self.cities = Cities(knowledge, self.gazetteer, self.calendar)
         self.topics = Topics(knowledge, index, self.gazetteer)
         self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
+        self._lexicon = index.lexicon
         self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
         self.following = Following(knowledge, self.gazetteer, self._understanding)
         self._topics_by_id = knowledge.topics
@@ -96,9 +108,9 @@ class Answering:
     ) -> tuple[Answer, Context | None]:
         """The answer to free text, and the context for what may follow within ten minutes."""
         question = self._understanding.read(text, now.astimezone(PARIS).date())
-        if question.asks("private"):
-            return Unknown(reason="private"), None
-        if question.smalltalk is not None and not question.reading.concepts:
+        if question.refused is not None:
+            return Unknown(territories=question.territories, reason=question.refused), None
+        if question.smalltalk is not None:
             return SmallTalk(reply=question.smalltalk), before
         if before is not None:
             if _asks_only_source(question):
@@ -159,29 +171,73 @@ class Answering:
             if not question.territories:
                 return self._understood_nothing(text)
             return self._places_only(question, now)
-        if _asks_events(question):
-            return self._agenda(question, now)
-        if question.asks("ranking") and not question.territories:
-            least = bool(_LEAST & set(question.reading.words))
-            ranking = self._comparisons.ranking(question, least=least)
-            if ranking is not None:
-                return ranking
-        if question.asks("ratio"):
-            ratio = self._comparisons.ratio(question)
-            if ratio is not None:
-                return ratio
-        topic = self._topic(question)
-        if topic is not None:
-            return topic
-        if len(question.territories) > 1 and not question.asks("when", "who", "why"):
-            compared = self._comparisons.between_territories(question)
-            if compared is not None:
-                return compared
-        if question.territories:
-            return self._about(question.territories[0], question, now)
+        if question.asks("card") and len(question.territories) == 1 and not _subjects(question):
+            return self.cities.about(question.territories[0], now)
+        event = self._event(question, now)
+        if event is not None:
+            return event
+        return self._figures(question) or self._topic(question) or self._fact(question, text, now)
+
+    def _event(self, question: Question, now: datetime) -> Answer | None:
+        """The event that is asked, or what comes; None when something else is asked."""
+        if question.asks("act", "how-many"):
+            return None
         if question.requires:
-            return self._facts.national(question) or Unknown(reason="detail")
-        return self._facts.national(question) or self._understood_nothing(text)
+            return self._took_place(question, now) if question.asks("upcoming") else None
+        if question.asks("upcoming"):
+            if question.is_past or any(year.last < now.date() for year in question.years):
+                return (
+                    self._took_place(question, now)
+                    or self._facts.settled(question)
+                    or self._agenda(question, now)
+                )
+            is_dated = question.asks("when") and question.reading.concepts - {_MOBILISATION}
+            return None if is_dated else self._agenda(question, now)
+        if question.days is None or question.years:
+            return None
+        of_events = all(unit.concepts == {_MOBILISATION} for unit in question.reading.units)
+        return self._agenda(question, now) if of_events else None
+
+    def _took_place(self, question: Question, now: datetime) -> Answer | None:
+        """The past event that is asked by what is announced of it."""
+        named = self._occasions.named(question)
+        if not named:
+            return None
+        return Agenda(
+            territories=question.territories,
+            upcoming=tuple(event for event in named if end_of(event) > now),
+            past=tuple(event for event in named if end_of(event) <= now),
+            is_named=True,
+        )
+
+    def _figures(self, question: Question) -> Answer | None:
+        """Figures side by side: a ranking, a ratio, or several towns."""
+        if question.asks("ranking") and not (question.territories or question.asks("ratio")):
+            told = self._facts.across(question) if question.years else None
+            least = bool(_LEAST & set(question.reading.words))
+            return told or self._comparisons.ranking(question, least=least)
+        if question.asks("ratio") and not (question.territories and question.asks("ranking")):
+            told = self._facts.saying(question, "ratio")
+            return told or self._comparisons.ratio(question)
+        if len(question.territories) > 1 and (
+            question.asks("compare", "how-many", "ranking")
+            or not _COMPARATIVES.isdisjoint(question.reading.words)
+            or not question.asks("when", "who", "vendor", "why", "act")
+        ):
+            return self._comparisons.between_territories(question)
+        return None
+
+    def _fact(self, question: Question, text: str, now: datetime) -> Answer:
+        if question.territories:
+            answer = self._about(question.territories[0], question, now)
+        elif question.requires:
+            answer = self._facts.national(question) or Unknown(reason="detail")
+        else:
+            answer = self._facts.national(question) or self._understood_nothing(text)
+        is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
+        if (is_beside or isinstance(answer, Unknown | NotCovered)) and not question.requires:
+            return self._took_place(question, now) or answer
+        return answer
 
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
         if territory.id is None:
@@ -202,11 +258,11 @@ class Answering:
     def _topic(self, question: Question) -> Answer | None:
         """Definitions, ways to act, and what a topic says of cities; None for other questions."""
         named = question.tags("topic")
-        if question.asks("act") and not question.territories:
+        if question.asks("act") and not (question.territories and self._tells(question)):
             return self.topics.guide(" ".join(question.reading.words), named)
         if not named or question.territories or question.requires:
             return None
-        if question.asks("who") and self._topics_by_id[named[0]].kind == "technology":
+        if question.asks("who", "vendor") and self._topics_by_id[named[0]].kind == "technology":
             vendors = self.topics.vendors_of(named)
             if len(vendors) == 1:
                 return self.topics.about(vendors[0][0])
@@ -217,16 +273,55 @@ class Answering:
             for unit in question.reading.units
             if unit.concepts
         )
-        if question.asks("definition", "where", "who", "list") or names_alone:
+        if question.asks("where") and _subjects(question) - {
+            Concept("topic", tag) for tag in named
+        }:
+            told = self._facts.across(question)
+            if told is not None:
+                return told
+        if question.years and question.asks("list", "who", "vendor"):
+            dated = self._facts.national(question)
+            if dated is not None:
+                return dated
+        more = self._of_topics(named, question)
+        if more is not None:
+            return more
+        if question.asks("definition", "card", "where", "who", "vendor", "list") or names_alone:
             card = self.topics.about(named[0])
-            leads = question.asks("where", "list") and not question.asks("definition")
+            leads = question.asks("where", "list") and not question.asks("definition", "card")
             return replace(card, leads_with_cities=leads and bool(card.cities))
         return None
+
+    def _of_topics(self, named: tuple[str, ...], question: Question) -> Answer | None:
+        """The fact on a topic that says more of what is asked than its card."""
+        if not question.asks("definition", "card"):
+            return self._facts.of_topics(named, question)
+        topic = self._topics_by_id[named[0]]
+        card = set(self._lexicon.same(stems(f"{topic.name} {topic.summary.text}")))
+        for unit in question.reading.units:
+            if Concept("topic", named[0]) in unit.concepts and card.isdisjoint(unit.stems):
+                return self._facts.by_name(named[0], unit.stems, question)
+        return None
+
+    def _tells(self, question: Question) -> bool:
+        """Whether a question about a town, worded as a way to act, is about what was done there.
+
+        Or about what the base never tells; the vélo, the street of somebody are but the occasion.
+        """
+        if any(unit.is_required and unit.stems[0] not in _OWN for unit in question.reading.units):
+            return True
+        is_of_town = question.asks("how-many", "ranking") or (
+            question.about(_JUSTICE) and not question.is_of_oneself
+        )
+        return is_of_town and self._facts.settled(question) is not None
 
     def _agenda(self, question: Question, now: datetime) -> Agenda:
         topics = question.tags("topic")
         themes = [t for t in question.tags("theme") if t != "mobilisation"]
-        return self.agendas.about(now, question.territories, (*themes, *topics), question.days)
+        agenda = self.agendas.about(now, question.territories, (*themes, *topics), question.days)
+        named = () if agenda.upcoming else self._occasions.named(question)
+        past = tuple(event for event in named if end_of(event) <= now)
+        return replace(agenda, past=past) if past else agenda
 
     def _sources(self, before: Context) -> Answer:
         if not before.answer.citations:
@@ -253,19 +348,16 @@ def _asks_only_source(question: Question) -> bool:
 def _follows(question: Question) -> bool:
     """Whether a question leaves out what the one before said: its place, or its subject."""
     if question.territories and question.reading.units:
-        return False
+        return question.is_following and question.asks("compare") and not question.reading.concepts
     if question.territories:
         return bool(set(question.reading.words) - _AROUND_A_NAME) and not question.is_elsewhere
+    if question.is_of_them and not question.asks("act"):
+        return True
     if question.asks("definition", "ranking", "act", "upcoming") and not question.is_following:
         return question.points_back and not question.reading.units
     return True
 
 
-def _asks_events(question: Question) -> bool:
-    if question.requires:
-        return False
-    subjects = {c for c in question.reading.concepts if c != Concept("theme", "mobilisation")}
-    if question.asks("upcoming"):
-        return not (subjects and question.asks("how-many", "when"))
-    is_of_events = not subjects and all(unit.concepts for unit in question.reading.units)
-    return question.days is not None and not question.years and is_of_events
+def _subjects(question: Question) -> frozenset[Concept]:
+    """What it is about, besides cameras."""
+    return question.reading.concepts - {CAMERAS, Concept("indicator", "cameras")}

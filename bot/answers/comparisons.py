@@ -1,5 +1,8 @@
 """Figures side by side: several territories, several years, a ranking, a ratio."""
 
+from dataclasses import replace
+from heapq import nlargest, nsmallest
+
 from bot.answers.cities import Cities
 from bot.answers.model import Comparison, Row, Shape, Territory
 from bot.answers.question import Question
@@ -7,6 +10,7 @@ from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Series, figure_of
 from bot.knowledge.model import Knowledge
 from bot.search.lexicon import CAMERAS, Concept
+from bot.search.phrases import Phrases
 
 ROWS = 5
 """Lines of a ranking."""
@@ -17,18 +21,31 @@ class Comparisons:
 
     def __init__(self, knowledge: Knowledge, gazetteer: Gazetteer, cities: Cities) -> None:
         self._indicators = knowledge.vocabulary.indicators
+        self._implied = Phrases(
+            (word, tag) for tag, known in self._indicators.items() for word in known.implied
+        )
         self._gazetteer = gazetteer
         self._series: dict[str, dict[str, Series]] = {}
         for id_ in knowledge.cities:
             for indicator, series in cities.series(id_).items():
                 self._series.setdefault(indicator, {})[id_] = series
+        # Only the ends of each ranking are kept: a question costs the same in a larger base.
+        self._ends: dict[tuple[str, Shape], tuple[list[Row], int]] = {}
+        for indicator, held in self._series.items():
+            rows = [Row(gazetteer.covered(id_), series.latest) for id_, series in held.items()]
+            ratios = list(filter(None, map(_ratio, rows)))
+            most = nlargest(ROWS, ratios, _per_thousand)
+            self._ends[indicator, "most first"] = nlargest(ROWS, rows, _value), len(rows)
+            self._ends[indicator, "least first"] = nsmallest(ROWS, rows, _value), len(rows)
+            self._ends[indicator, "per inhabitant"] = most, len(ratios)
 
     def indicator(self, question: Question) -> str | None:
         """The indicator that a question is most about, among those with figures; else None.
 
         Each part of the question votes for the indicators that it names and, by half, for
         those of the themes that it names; what it brings to mind counts less, and so do cameras
-        beside another subject. The first in the vocabulary wins a tie.
+        beside another subject. The first in the vocabulary wins a tie. Without a subject, what
+        its words imply: « la ville la plus filmée ».
         """
         votes = dict.fromkeys(self._indicators, 0.0)
         subjects = [unit for unit in question.reading.units if unit.concepts]
@@ -40,14 +57,22 @@ class Comparisons:
                 elif Concept("theme", indicator.theme) in unit.concepts:
                     votes[tag] += share / 2
         for tag, vote in votes.items():
-            if vote and Concept("indicator", tag) in question.reading.hints:
+            if vote >= 0.5 and Concept("indicator", tag) in question.reading.hints:
                 votes[tag] += 0.3
         held = {tag: vote for tag, vote in votes.items() if vote and tag in self._series}
-        return max(held, key=lambda tag: held[tag]) if held else None
+        if held or subjects:
+            return max(held, key=lambda tag: held[tag]) if held else None
+        implied = self._implied.find(question.reading.stems)
+        return implied[0].meanings[0] if implied else None
 
     def between_territories(self, question: Question) -> Comparison | None:
-        """One line for each territory asked; None when no figure of any can be compared."""
+        """One line for each territory asked; None when no figure of any can be compared.
+
+        Nothing said is of cameras: « compare Lille et Lens ».
+        """
         indicator = self.indicator(question)
+        if indicator is None and not question.reading.units and question.asks("compare"):
+            indicator = "cameras"
         if indicator is None:
             return None
         held = self._series[indicator]
@@ -79,46 +104,52 @@ class Comparisons:
         indicator = self.indicator(question)
         if indicator is None:
             return None
-        rows = [
-            Row(self._gazetteer.covered(id_), series.latest)
-            for id_, series in self._series[indicator].items()
-        ]
-        rows.sort(key=_value, reverse=not least)
-        shape: Shape = "least first" if least else "most first"
-        return self._compared(indicator, tuple(rows), shape, limit=ROWS)
+        return self._first(indicator, "least first" if least else "most first")
 
     def ratio(self, question: Question) -> Comparison | None:
         """Figures for 1,000 inhabitants: of the communes asked, else of the highest ones."""
         indicator = self.indicator(question) or "cameras"
-        wanted = {territory.id for territory in question.territories}
-        rows = []
-        for id_, series in self._series.get(indicator, {}).items():
-            territory = self._gazetteer.covered(id_)
-            if territory.population and (not wanted or id_ in wanted):
-                value = figure_of(series.latest).value
-                rows.append(Row(territory, series.latest, value * 1000 / territory.population))
-        if not rows:
+        if not question.territories:
+            return self._first(indicator, "per inhabitant")
+        held = self._series.get(indicator, {})
+        asked = dict.fromkeys(territory.id for territory in question.territories)
+        rows = [
+            _ratio(Row(self._gazetteer.covered(id_), held[id_].latest))
+            for id_ in asked
+            if id_ is not None and id_ in held
+        ]
+        ratios = sorted(filter(None, rows), key=_per_thousand, reverse=True)
+        if not ratios:
             return None
-        rows.sort(key=lambda row: row.per_thousand or 0.0, reverse=True)
-        return self._compared(indicator, tuple(rows), "per inhabitant", limit=ROWS)
+        return self._compared(indicator, tuple(ratios[:ROWS]), "per inhabitant", len(ratios))
+
+    def _first(self, indicator: str, shape: Shape) -> Comparison | None:
+        rows, total = self._ends.get((indicator, shape), ((), 0))
+        return self._compared(indicator, tuple(rows), shape, total) if rows else None
 
     def _compared(
-        self,
-        indicator: str,
-        rows: tuple[Row, ...],
-        shape: Shape,
-        limit: int | None = None,
+        self, indicator: str, rows: tuple[Row, ...], shape: Shape, total: int | None = None
     ) -> Comparison:
-        shown = rows[:limit]
         return Comparison(
-            territories=tuple(dict.fromkeys(row.territory for row in shown)),
-            citations=tuple(row.citation for row in shown if row.citation),
+            territories=tuple(dict.fromkeys(row.territory for row in rows)),
+            citations=tuple(row.citation for row in rows if row.citation),
             indicator=indicator,
-            rows=shown,
+            rows=rows,
             shape=shape,
-            total=len(rows),
+            total=len(rows) if total is None else total,
         )
 
 
 def _value(row: Row) -> float:
     return figure_of(row.citation).value if row.citation else 0.0
+
+
+def _ratio(row: Row) -> Row | None:
+    """The same line for 1,000 inhabitants; None where nobody says how many there are."""
+    if not row.territory.population:
+        return None
+    return replace(row, per_thousand=_value(row) * 1000 / row.territory.population)
+
+
+def _per_thousand(row: Row) -> float:
+    return row.per_thousand or 0.0

@@ -1,6 +1,9 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from heapq import merge
+from itertools import groupby, islice
 from typing import Literal
 
 from bot.answers.cities import Cities
@@ -13,7 +16,8 @@ from bot.language.dates import Period
 from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
-from bot.search.ranking import ENOUGH, Ranked, Wish, rank
+from bot.search.phrases import Stems
+from bot.search.ranking import ENOUGH, Ranked, Wish, rank, says
 
 OFFERED = 6
 """Cities offered when a question names none."""
@@ -21,6 +25,16 @@ OTHERS = 2
 """Facts told after the one that answers."""
 _MORE: tuple[Intent, ...] = ("how-many", "definition", "why", "act", "when", "where", "evolution")
 """What is not answered by yes or no, however it is asked."""
+SOME = 2
+"""Words that stand for nothing known, of which one alone does not make a question."""
+RARE = 0.5
+"""From what rarity on a word of the subject singles a fact out among those of all towns."""
+ALIKE = 0.5
+"""Two figures of a series whose scores are less apart answer alike: the latest is told."""
+OF_TOPIC = 0.75
+"""The share of a question that a fact on a topic must cover to be told rather than its card."""
+ARTICLE_TELLS = 0.3
+"""How much more of a question an article must cover to be told rather than a fact."""
 TELLING = 300
 """A word or concept that more documents share does not single one out."""
 
@@ -35,26 +49,29 @@ class Facts:
         self._index = index
         self._gazetteer = gazetteer
         self._cities = cities
+        suits = knowledge.vocabulary.intents["vendor"].suits
+        self._company_words = frozenset(index.lexicon.same(stems(" ".join(suits))))
+        self._holders = {
+            concept: sorted(map(gazetteer.covered, owners), key=_largest_first)
+            for concept, owners in index.owners.items()
+        }
 
     def about(self, territory: Territory, question: Question) -> FactAnswer | Unknown:
         """The fact on a covered territory that answers, or the honest absence of one."""
         assert territory.id is not None
         found = self._ranked(self._index.by_owner.get(territory.id, ()), question)
+        if question.asks("vendor") and question.is_of_cameras:
+            found = [one for one in found if self._names_company(one.document)]
         if not found or found[0].coverage < ENOUGH:
             return self._absent(territory, found, question)
         return self._answer(found, question, territory)
 
+    def _names_company(self, document: Document) -> bool:
+        return document.names_vendor or not self._company_words.isdisjoint(document.stems)
+
     def mentioning(self, territory: Territory, question: Question) -> FactAnswer | None:
         """What is told of a commune that has no file: by an article, or among other facts."""
-        named = self._index.lexicon.same(stems(territory.name))
-        shelves = (self._index.cities, self._index.topics)
-        documents = [
-            document
-            for shelf in shelves
-            for document in shelf.by_stem.get(named[0], ())
-            if document.stems.issuperset(named)
-        ]
-        found = self._ranked(documents, question)
+        found = self._ranked(self._index.naming(territory.name), question)
         if not found or found[0].coverage < ENOUGH:
             return None
         return self._answer(found, question, territory)
@@ -69,28 +86,110 @@ class Facts:
 
     def national(self, question: Question) -> FactAnswer | WhichCity | None:
         """What the topics say, or the cities to choose from; None when nothing is near."""
-        found = self._ranked(self._index.topics.sharing(question.reading, TELLING), question)
+        if question.asks("where") and not (question.tags("topic") or question.is_national):
+            told = self.across(question)
+            if told is not None:
+                return told
+        if not question.reading.concepts and (
+            question.requires or len(question.reading.units) < SOME
+        ):
+            return None
+        shared = self._index.topics.sharing(question.reading, TELLING)
+        local: list[Document] = []
+        for document in self._index.cities.sharing(question.reading, TELLING):
+            (local if _owners(document) else shared).append(document)
+        found = self._ranked(shared, question)
+        of_towns = [one for one in self._ranked(local, question) if one.coverage >= ENOUGH]
+        owners = {owner: None for ranked in of_towns for owner in _owners(ranked.document)}
+        is_of_one = len(owners) == 1 and not question.is_national
         is_of_cities = question.asks("how-many") and not question.tags("topic")
-        if found and found[0].coverage >= ENOUGH and (question.is_national or not is_of_cities):
+        if (
+            found
+            and found[0].coverage >= ENOUGH
+            and (question.is_national or not is_of_cities)
+            and not (is_of_one and of_towns[0].coverage > found[0].coverage)
+        ):
             return self._answer(found, question, None)
         if question.requires:
-            return None
-        found = self._ranked(self._index.cities.sharing(question.reading, TELLING), question)
-        owners = {
-            owner: None
-            for ranked in found
-            if ranked.coverage >= ENOUGH
-            for owner in _owners(ranked.document)
-        }
-        if len(owners) == 1:
-            return self._answer(found, question, self._gazetteer.covered(next(iter(owners))))
+            return self.across(question)
+        if is_of_one:
+            return self._answer(of_towns, question, self._gazetteer.covered(next(iter(owners))))
         holding = self._holding(question)
-        return WhichCity(choices=holding[:OFFERED]) if holding else None
+        return WhichCity(choices=holding) if holding else None
+
+    def of_topics(self, topics: tuple[str, ...], question: Question) -> FactAnswer | None:
+        """The fact on these topics that also says what the question asks of them besides.
+
+        None when their cards say as much.
+        """
+        named = {Concept("topic", topic) for topic in topics}
+        besides = [unit for unit in question.reading.units if named.isdisjoint(unit.concepts)]
+        documents = [one for topic in topics for one in self._index.by_owner.get(topic, ())]
+        for one in self._ranked(documents, question)[:1]:
+            if one.coverage >= OF_TOPIC and any(says(unit, one.document) for unit in besides):
+                return self._answer([one], question, None)
+        return None
+
+    def by_name(self, topic: str, words: Stems, question: Question) -> FactAnswer | None:
+        """The fact on a topic that uses another of its names: « Attrap », « PAVED »."""
+        documents = [
+            document
+            for document in self._index.by_owner.get(topic, ())
+            if isinstance(document.item, Citation) and document.stems.issuperset(words)
+        ]
+        found = self._ranked(documents, question)
+        return self._answer(found[:1], question, None) if found else None
+
+    def across(self, question: Question) -> FactAnswer | None:
+        """The facts of towns that answer a question without any; None when none covers it."""
+        found = self._saying(
+            self._ranked(self._index.cities.sharing(question.reading, TELLING), question), question
+        )
+        if not found or found[0].coverage < ENOUGH:
+            return None
+        answer = self._answer(found, question, None)
+        owners = dict.fromkeys(
+            citation.owner_id
+            for citation in answer.citations
+            if citation.owner_id in self._knowledge.cities
+        )
+        articles = (city for one in answer.articles for city in one.article.cities)
+        towns = tuple(map(self._gazetteer.covered, dict.fromkeys((*owners, *articles))))
+        return replace(answer, territories=towns)
+
+    def _saying(self, found: list[Ranked], question: Question) -> list[Ranked]:
+        """Those with the rare words of the subject, if any has them: « caméras parlantes »."""
+        rare = {
+            word
+            for unit in question.reading.units
+            if unit.concepts
+            for word in unit.stems
+            if self._index.rarity(word) >= RARE
+        }
+        saying = [one for one in found if rare <= one.document.stems]
+        return saying or found
+
+    def settled(self, question: Question) -> FactAnswer | None:
+        """The fact on the one town asked; None without any, and for several towns."""
+        territories = question.territories
+        if len(territories) != 1 or territories[0].id is None:
+            return None
+        answer = self.about(territories[0], question)
+        return answer if isinstance(answer, FactAnswer) else None
+
+    def saying(self, question: Question, intent: Intent) -> FactAnswer | None:
+        """The fact on the one town asked, if its words suit an intent."""
+        answer = self.settled(question)
+        if answer is None or not answer.citations:
+            return None
+        suits = stems(" ".join(self._knowledge.vocabulary.intents[intent].suits))
+        return None if set(suits).isdisjoint(stems(answer.citations[0].fact.text)) else answer
 
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
         wish = Wish(
             figure=question.asks("how-many", "evolution", "compare"),
-            vendor=question.asks("who"),
+            vendor=question.asks("who", "vendor")
+            and not question.asks("where", "how-many", "when"),
             date=question.asks("when"),
             year=question.years[0] if question.years and not question.asks("evolution") else None,
             first=question.asks("when"),
@@ -98,17 +197,23 @@ class Facts:
         return rank(documents, question.reading, self._index, wish)
 
     def _holding(self, question: Question) -> tuple[Territory, ...]:
-        """The covered territories that hold something on every theme that is asked."""
-        concepts = [unit.concepts for unit in question.reading.units if unit.concepts]
-        if not concepts:
+        """The largest covered territories that hold something on every theme that is asked."""
+        themes = [unit.concepts for unit in question.reading.units if unit.concepts]
+        if not themes:
             return ()
-        owners: set[str] | None = None
-        for any_of in concepts:
-            these = set().union(*(self._index.owners_of(concept) for concept in any_of))
-            owners = these if owners is None else owners & these
-        found = [self._gazetteer.covered(owner) for owner in owners or ()]
-        found.sort(key=lambda territory: (-(territory.population or 0), territory.name))
-        return tuple(found)
+        # The rarest theme is walked through, the largest territories first, until enough are met.
+        rarest = min(themes, key=lambda any_of: sum(len(self._holders.get(c, ())) for c in any_of))
+        met = merge(*(self._holders.get(concept, ()) for concept in rarest), key=_largest_first)
+        owners = self._index.owners
+        holding = (
+            territory
+            for territory, _ in groupby(met)
+            if all(
+                any(territory.id in owners.get(concept, ()) for concept in any_of)
+                for any_of in themes
+            )
+        )
+        return tuple(islice(holding, OFFERED))
 
     def _absent(self, territory: Territory, found: list[Ranked], question: Question) -> Unknown:
         assert territory.id is not None
@@ -125,7 +230,8 @@ class Facts:
     ) -> FactAnswer:
         territories = (territory,) if territory else ()
         facts = [one for one in found if isinstance(one.document.item, Citation)]
-        best = facts[0] if facts and facts[0].coverage >= ENOUGH else found[0]
+        is_told = facts and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
+        best = facts[0] if is_told else found[0]
         item = best.document.item
         if isinstance(item, DatedArticle):
             return FactAnswer(territories=territories, articles=(item,))
@@ -140,6 +246,8 @@ class Facts:
             lead = series.latest
         elif series is not None and year is None and not question.asks("when"):
             lead = self._latest(series, best, found)
+        if series is not None and year is not None and question.asks("how-many"):
+            series = series.within(year)
         told = [lead]
         for ranked in facts:
             other = ranked.document.item
@@ -168,11 +276,15 @@ class Facts:
             if (
                 ranked.document.item == series.latest
                 and ranked.coverage >= best.coverage
-                and ranked.score >= best.score
+                and ranked.score >= best.score - ALIKE
             ):
                 return series.latest
         assert isinstance(best.document.item, Citation)
         return best.document.item
+
+
+def _largest_first(territory: Territory) -> tuple[int, str, str]:
+    return -(territory.population or 0), territory.name, territory.id or ""
 
 
 def _owners(document: Document) -> tuple[str, ...]:

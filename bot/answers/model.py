@@ -172,6 +172,8 @@ class Agenda(Answer):
     around: Around = "there"
     page: int = 0
     pages: int = 1
+    is_named: bool = False
+    """Whether it was asked for these very events, over or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +215,7 @@ class Unknown(Answer):
     kind: Kind = "unknown"
     holds: tuple[str, ...] = ()
     """Theme tags of what it does hold on the territory."""
-    reason: Literal["nothing", "place", "topic", "private", "detail", "future"] = "nothing"
+    reason: Literal["nothing", "place", "topic", "private", "harm", "detail", "future"] = "nothing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

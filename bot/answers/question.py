@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from bot.answers.model import Territory
+from bot.answers.refusing import Refusals
+from bot.answers.talk import Talk
 from bot.answers.territories import Gazetteer
 from bot.knowledge.model import Intent, Vocabulary
 from bot.language.calendar import days_in, years_in
@@ -15,10 +18,6 @@ from bot.search.phrases import Phrases
 
 LONGEST_TEXT = 600
 """Characters read of one message."""
-LONGEST_POLITENESS = 8
-"""Words that may stand around a politeness: « merci beaucoup, vous êtes bien aimable »."""
-LONGEST_ASIDE = 4
-"""The same beside a word that asks: « merci, et comment allez-vous ? »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,26 @@ class Question:
     years: tuple[Period, ...]
     days: Period | None
     """Days to come, for events."""
-    smalltalk: str | None
+    smalltalk: str | None = None
     """The reply to a text that asks nothing."""
-    is_elsewhere: bool
+    refused: Literal["private", "harm"] | None = None
+    """Why it is not answered, whatever the base holds."""
+    is_elsewhere: bool = False
     """Whether it is about a place abroad."""
-    is_national: bool
+    is_national: bool = False
     """Whether it says that it is about the whole country."""
-    is_following: bool
+    is_following: bool = False
     """Whether it opens as the sequel of another: « et à Lille ? »."""
-    points_back: bool
+    points_back: bool = False
     """Whether it says « ça », « ce logiciel », « là-bas », « y »."""
+    is_of_them: bool = False
+    """Whether it says « leur »: of those of whom the question before was."""
+    is_vague: bool = False
+    """Whether its subject is but small words, as in « et en 2020, c'était combien ? »."""
+    is_of_oneself: bool = False
+    """Whether it says « je », « on », « nous »."""
+    is_past: bool = False
+    """Whether it says that what it asks about took place: « avait lieu », « l'an dernier »."""
 
     @property
     def intent(self) -> Intent | None:
@@ -65,6 +74,12 @@ class Question:
         counts = self.asks("how-many", "evolution", "when")
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
+
+    @property
+    def is_of_cameras(self) -> bool:
+        """Whether it names the cameras, and no other subject."""
+        subjects = [unit.concepts for unit in self.reading.units if unit.concepts]
+        return bool(subjects) and all(CAMERAS in concepts for concepts in subjects)
 
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""
@@ -92,18 +107,25 @@ class Question:
     def following(self, before: "Question") -> "Question":
         """This question with, for what it leaves out, what the one before said."""
         units = self.reading.units
-        if not self.reading.concepts:
+        if (self.is_vague and self.years) or not self.reading.concepts:
             units = before.reading.units + tuple(unit for unit in units if unit.is_required)
         intents = self.reading.intents or before.reading.intents
         if not self.reading.units and self.asks("yes-no"):
             intents = before.reading.intents
         return replace(
             self,
-            territories=self.territories or before.territories,
+            territories=self._beside(before),
             reading=replace(self.reading, units=units, intents=intents),
-            years=self.years,
             smalltalk=None,
         )
+
+    def _beside(self, before: "Question") -> tuple[Territory, ...]:
+        """Its places, after those of the question before when it compares with these."""
+        if not self.territories:
+            return before.territories
+        if self.asks("compare") and len(self.territories) == 1:
+            return tuple(dict.fromkeys((*before.territories, *self.territories)))
+        return self.territories
 
 
 class Understanding:
@@ -112,9 +134,10 @@ class Understanding:
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
-        self._smalltalk = Phrases(
-            (word, talk.reply) for talk in vocabulary.smalltalk.values() for word in talk.words
-        )
+        self._talk = Talk(vocabulary, lexicon)
+        self._refusals = Refusals(vocabulary)
+        self._excluding = Phrases((phrase, True) for phrase in vocabulary.excluding)
+        self._bygone = Phrases(((phrase, True) for phrase in vocabulary.bygone), _words)
         self._fillers = frozenset(word for text in vocabulary.fillers for word in stems(text))
 
     def read(self, text: str, today: date) -> Question:
@@ -130,45 +153,50 @@ class Understanding:
             if unit.concepts
             or not (unit.stems[0].isdigit() or (days and _is_of_a_date(unit.stems)))
         )
-        numbers = {word for word in reading.words if word.isdigit() and len(word) > 1}
-        suiting = reading.suiting.union(numbers.difference(str(year.year) for year in years))
-        words = fold(text).split()
+        numbers = reading.numbers.difference(str(year.year) for year in years)
+        words = frozenset(fold(text).split())
+        asks_how = "act" in reading.intents
+        is_private = "private" in reading.intents or self._refusals.is_private(
+            text, names_place=bool(named.sure), names_subject=bool(reading.concepts - _COMMON)
+        )
+        is_harm = self._refusals.is_harm(text, asks_how=asks_how)
+        leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)
         return Question(
-            territories=named.sure,
+            territories=() if leaves_out else named.sure,
             doubtful=named.doubtful,
-            reading=replace(reading, units=units, suiting=suiting),
+            reading=replace(reading, units=units, numbers=numbers),
             years=years,
             days=days,
-            smalltalk=None if named.sure else self._small_talk(text, asks=bool(reading.intents)),
+            smalltalk=None if named.sure else self._talk.reply(text),
+            refused="private" if is_private else "harm" if is_harm else None,
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
             is_following=reading.words[:1] in _SEQUELS,
-            points_back=bool(
-                {"ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"} & set(words)
-            ),
+            points_back=not _POINTING.isdisjoint(words),
+            is_of_them=not _THEIRS.isdisjoint(words),
+            is_vague=all(self._fillers.issuperset(unit.stems) for unit in units),
+            is_of_oneself=not _ONESELF.isdisjoint(words),
+            is_past=bool(self._bygone.find(reading.words)),
         )
 
     def nothing_said(self, territories: tuple[Territory, ...]) -> Question:
         """The question of somebody who only opened these places."""
-        return Question(
-            territories, (), Reading((), (), ()), (), None, None, False, False, False, False
-        )
-
-    def _small_talk(self, text: str, *, asks: bool) -> str | None:
-        words = stems(text)
-        matches = self._smalltalk.find(words)
-        if not matches:
-            return None
-        inside = {at for match in matches for at in range(match.first, match.end)}
-        rest = [word for at, word in enumerate(words) if at not in inside]
-        longest = LONGEST_ASIDE if asks else LONGEST_POLITENESS
-        if all(word in self._fillers for word in rest) and len(rest) <= longest:
-            return matches[-1].meanings[0]
-        return None
+        return Question(territories, (), Reading((), (), ()), (), None)
 
 
 _CAMERAS = stems("caméras")
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
+_COMMON = {
+    CAMERAS,
+    Concept("indicator", "cameras"),
+    Concept("theme", "personnel"),
+    Concept("indicator", "policiers-municipaux"),
+    Concept("topic", "videosurveillance"),
+}
+"""What says of no subject that a story about somebody is not about that person."""
+_POINTING = frozenset(("ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"))
+_THEIRS = frozenset(("leur", "leurs"))
+_ONESELF = frozenset(("je", "j", "me", "m", "moi", "mes", "nous", "nos", "on", "i", "my", "we"))
 _NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
 _DATE_WORDS = frozenset(
     stems(
@@ -178,6 +206,10 @@ _DATE_WORDS = frozenset(
         " jours semaines mi debut fin printemps automne hiver nuit midi cet ces"
     )
 )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split())
 
 
 def _is_of_a_date(words: tuple[str, ...]) -> bool:

@@ -1,19 +1,20 @@
 """Every place that can be spoken of: the territories of the base, and all the communes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from bot.answers.model import Around, Territory
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Vocabulary
 from bot.language.folding import fold
 from bot.language.stems import stem
 from bot.places.communes import Commune
 from bot.places.index import Kind
-from bot.places.mentions import Mention, find_in
-from bot.places.reading import is_word
+from bot.places.mentions import INTRODUCING, Mention, find_in
+from bot.places.reading import is_word, readings
 from bot.places.resolving import Places, Resolved
 from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Phrases
@@ -32,6 +33,10 @@ FAMOUS = 100
 TOWN = 10_000
 """The people of a commune that is meant although a covered one is named in the same sentence."""
 
+LONG = 6
+"""Letters from which the name of a place abroad may hold a slip of the finger."""
+
+_AT = frozenset(("a", "au", "aux", "en", "de", "in", "of"))
 _STREETS = frozenset(
     ("rue", "avenue", "av", "boulevard", "bd", "place", "quai", "square", "impasse", "allee")
 )
@@ -56,6 +61,7 @@ class Gazetteer:
         self._ids = {city.insee or city.siren: id_ for id_, city in knowledge.cities.items()}
         self._sirens = {id_: city.siren for id_, city in knowledge.cities.items() if city.siren}
         self._covered = {id_: self._territory(id_, knowledge) for id_ in knowledge.cities}
+        self._asking = frozenset(_words_of(knowledge.vocabulary))
         self._above_communes = Phrases(
             (name, id_)
             for id_, city in knowledge.cities.items()
@@ -63,7 +69,8 @@ class Gazetteer:
             if city.kind != "commune" or name != city.name
         )
         self._communes = Phrases(
-            (city.name, id_) for id_, city in knowledge.cities.items() if city.kind == "commune"
+            ((city.name, id_) for id_, city in knowledge.cities.items() if city.kind == "commune"),
+            _words,  # whole: « comment » is not Commer
         )
 
     def covered(self, id_: str) -> Territory:
@@ -72,6 +79,10 @@ class Gazetteer:
 
     def all_covered(self) -> tuple[Territory, ...]:
         """The territories of the base, the most populous first."""
+        return self._by_population
+
+    @cached_property
+    def _by_population(self) -> tuple[Territory, ...]:
         return tuple(sorted(self._covered.values(), key=lambda t: (-(t.population or 0), t.name)))
 
     def of_insee(self, insee: str) -> Territory | None:
@@ -111,36 +122,50 @@ class Gazetteer:
         rest = above.rest
         sure: list[Territory] = []
         doubtful: tuple[Territory, ...] = ()
+        asides: set[Territory] = set()
         for mention in reversed(find_in(self._places, rest)):
-            if _names_a_street(fold(rest[: mention.start]).split()):
+            before = fold(rest[: mention.start]).split()
+            if _names_a_street(before):
                 continue
             if _THOUSANDS.fullmatch(rest[mention.start : mention.end]):
                 continue
+            if self._is_said(rest[mention.start : mention.end]):
+                continue
             resolved, end = self._narrowed(mention, rest)
+            said = rest[mention.start : mention.end]
             rest = f"{rest[: mention.start]} , {rest[end:]}"
             choices = tuple(map(self._of, resolved.choices))
+            dominant = _dominant(choices)
             if resolved.commune is not None:
                 sure.insert(0, self._of(resolved.commune))
-            elif _dominates(choices):
-                sure.insert(0, choices[0])
+                if not (before[-1:] and before[-1] in INTRODUCING) and _is_aside(sure[0], said):
+                    asides.add(sure[0])
+            elif dominant is not None:
+                sure.insert(0, dominant)
             else:
                 doubtful = choices
-        found = _meant(tuple(dict.fromkeys((*above.sure, *sure))))
+        found = _meant(tuple(dict.fromkeys((*above.sure, *sure))), asides)
         if not (found or doubtful):
             found, rest = self._covered_in(rest)
         is_elsewhere = not (found or doubtful) and self._is_elsewhere(rest)
         return Named(found, doubtful, rest, is_elsewhere)
 
+    def _is_said(self, name: str) -> bool:
+        """Whether what is no exact name is a word that people ask with: « have », « fourni »."""
+        key = fold(name)
+        return key in self._asking and not self._places.communes.index.hits(key)
+
     def _covered_in(self, sentence: str) -> tuple[tuple[Territory, ...], str]:
         """The covered commune whose bare name a sentence holds: « deauville briefcam »."""
         spans = list(_WORD.finditer(sentence))
         words = tuple(fold(span.group()).replace(" ", "") for span in spans)
-        for match in self._communes.find(tuple(map(stem, words))):
+        for match in self._communes.find(words):
             start, end = spans[match.first].start(), spans[match.end - 1].end()
             name = "".join(words[match.first : match.end])
-            if match.first == 0 or not is_word(self._places.communes.index, name):
-                rest = f"{sentence[:start]} , {sentence[end:]}"
-                return (self._covered[match.meanings[0]],), rest
+            commune = self._covered[match.meanings[0]]
+            opens = match.first == 0 and (commune.population or 0) >= TOWN
+            if opens or not is_word(self._places.communes.index, name):
+                return (commune,), f"{sentence[:start]} , {sentence[end:]}"
         return (), sentence
 
     def _narrowed(self, mention: Mention, sentence: str) -> tuple[Resolved, int]:
@@ -148,19 +173,50 @@ class Gazetteer:
         if mention.resolved.commune is not None:
             return mention.resolved, mention.end
         for word in islice(_WORD.finditer(sentence, mention.end), LONGEST_DEPARTEMENT):
-            resolved = self._places.resolve(sentence[mention.start : word.end()])
+            said = sentence[mention.start : word.end()]
+            if not any(hints for _, hints in readings(self._places.communes, fold(said).split())):
+                continue
+            resolved = self._places.resolve(said)
             if resolved.commune in mention.resolved.choices:
                 return resolved, word.end()
         return mention.resolved, mention.end
 
     def _is_elsewhere(self, sentence: str) -> bool:
-        """Whether a sentence without communes names a town or a country abroad."""
+        """Whether a sentence without communes names a town or a country abroad.
+
+        After « à » or « en », a slip of the finger is forgiven: « à bruxelle ».
+        """
         words = fold(sentence).split()
-        return any(
-            kind == Kind.FOREIGN
+        if any(
+            self._is_abroad("".join(words[at : at + size]))
             for size in (1, 2)
             for at in range(len(words) - size + 1)
-            for kind, _ in self._places.communes.index.hits("".join(words[at : at + size]))
+        ):
+            return True
+        index = self._places.communes.index
+        return any(
+            before in _AT
+            and len(word) >= LONG
+            and not (word in self._asking or is_word(index, word))
+            and self._is_near(word)
+            for before, word in pairwise(words)
+        )
+
+    def _is_abroad(self, key: str) -> bool:
+        return any(kind == Kind.FOREIGN for kind, _ in self._places.communes.index.hits(key))
+
+    def _is_near(self, word: str) -> bool:
+        """Whether one slip was made in the name of a place abroad."""
+        cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+        return any(
+            self._is_abroad(one)
+            for left, right in cuts
+            for one in (
+                left + right[1:],
+                left + right[1:2] + right[:1] + right[2:],
+                *(left + letter + right for letter in ascii_lowercase),
+                *(left + letter + right[1:] for letter in ascii_lowercase),
+            )
         )
 
     def near(self, insee: str) -> tuple[tuple[Territory, ...], bool]:
@@ -171,12 +227,10 @@ class Gazetteer:
         commune = self._places.communes.get(insee)
         if commune is None:
             return (), False
-        same_epci = self._among(
-            self._places.communes.in_epci(commune.epci) if commune.epci else [], insee
-        )
+        same_epci = self._nearest(self._in_epci(commune.epci), insee) if commune.epci else ()
         if same_epci:
             return same_epci, True
-        return self._among(self._places.communes.in_departement(commune.departement), insee), False
+        return self._nearest(self._by_departement.get(commune.departement, ()), insee), False
 
     def epci_of(self, insee: str) -> tuple[str | None, Territory | None]:
         """The name of a commune's intercommunalité, and its territory when the base covers it."""
@@ -209,10 +263,7 @@ class Gazetteer:
         if commune.epci is not None:
             above = self._ids.get(commune.epci)
             yield "epci", (*((above,) if above else ()), *self._in_epci(commune.epci))
-        yield (
-            "departement",
-            tuple(i for i, c in self._communes_held if c.departement == commune.departement),
-        )
+        yield "departement", self._by_departement.get(commune.departement, ())
 
     def epci_named(self, name: str) -> tuple[Territory, tuple[str, ...]] | None:
         """An intercommunalité that has no file, and the ids of its covered communes."""
@@ -223,18 +274,28 @@ class Gazetteer:
         return None
 
     def _in_epci(self, siren: str) -> tuple[str, ...]:
-        return tuple(id_ for id_, commune in self._communes_held if commune.epci == siren)
+        return self._by_epci.get(siren, ())
 
     @cached_property
-    def _communes_held(self) -> list[tuple[str, Commune]]:
-        """The communes of the base with their ids: some dozens, where the country has 35,000."""
-        held = ((id_, self._places.communes.get(t.insee or "")) for id_, t in self._covered.items())
-        return [(id_, commune) for id_, commune in held if commune is not None]
+    def _by_epci(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the covered communes of each intercommunalité."""
+        return _grouped((commune.epci or "", id_) for id_, commune in self._communes_held())
 
-    def _among(self, communes: list[Commune], but: str) -> tuple[Territory, ...]:
-        found = [c for c in communes if c.insee in self._ids and c.insee != but]
-        found.sort(key=lambda commune: -commune.population)
-        return tuple(self._of(commune) for commune in found[:NEAREST])
+    @cached_property
+    def _by_departement(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((commune.departement, id_) for id_, commune in self._communes_held())
+
+    def _communes_held(self) -> Iterator[tuple[str, Commune]]:
+        """The communes of the base with their ids: some dozens, where the country has 35,000."""
+        for id_, territory in self._covered.items():
+            commune = self._places.communes.get(territory.insee or "")
+            if commune is not None:
+                yield id_, commune
+
+    def _nearest(self, ids: Iterable[str], but: str) -> tuple[Territory, ...]:
+        found = [self._covered[id_] for id_ in ids]
+        found.sort(key=lambda territory: -(territory.population or 0))
+        return tuple(territory for territory in found if territory.insee != but)[:NEAREST]
 
     def _of(self, commune: Commune) -> Territory:
         return Territory(
@@ -265,18 +326,55 @@ class Gazetteer:
         return Named(tuple(dict.fromkeys(sure)), (), rest)
 
 
-def _dominates(choices: tuple[Territory, ...]) -> bool:
-    """Whether the first is so large that nobody means another in a sentence."""
-    first, *others = choices
+def _dominant(choices: tuple[Territory, ...]) -> Territory | None:
+    """The one so large that nobody means another in a sentence: a covered one, if there is any."""
+    if not choices:
+        return None
+    first = max(choices, key=lambda choice: (choice.id is not None, choice.population or 0))
     times = FAMOUS if first.id is None else DOMINANT
-    return all((other.population or 0) * times < (first.population or 0) for other in others)
+    others = (choice for choice in choices if choice != first)
+    dominates = all((other.population or 0) * times < (first.population or 0) for other in others)
+    return first if dominates else None
 
 
-def _meant(named: tuple[Territory, ...]) -> tuple[Territory, ...]:
+def _is_aside(territory: Territory, said: str) -> bool:
+    """Whether a village is not called by its name as it is written: « ma Doué » is not Doue."""
+    name = territory.name.casefold()
+    return (territory.population or 0) < TOWN and (
+        fold(said) != fold(name) or any(not c.isascii() and c not in name for c in said.casefold())
+    )
+
+
+def _meant(named: tuple[Territory, ...], asides: Collection[Territory]) -> tuple[Territory, ...]:
     """Without the villages whose name is a word, when a covered territory is named too."""
-    if not any(territory.id for territory in named):
+    if not any(territory.id and territory not in asides for territory in named):
         return named
-    return tuple(t for t in named if t.id is not None or (t.population or 0) >= TOWN)
+    return tuple(
+        territory
+        for territory in named
+        if territory not in asides and (territory.id or (territory.population or 0) >= TOWN)
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for key, id_ in pairs:
+        groups.setdefault(key, []).append(id_)
+    return {key: tuple(ids) for key, ids in groups.items()}
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).split())
+
+
+def _words_of(vocabulary: Vocabulary) -> Iterator[str]:
+    """Every folded word with which people ask."""
+    said = (vocabulary.fillers, vocabulary.english.marks, *vocabulary.synonyms)
+    tags = (*vocabulary.themes.values(), *vocabulary.intents.values())
+    talks = (talk.words for talk in vocabulary.smalltalk.values())
+    for phrases in (*said, *(tag.words for tag in tags), *talks):
+        for phrase in phrases:
+            yield from fold(phrase).split()
 
 
 def _names_a_street(before: list[str]) -> bool:

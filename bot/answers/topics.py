@@ -20,6 +20,8 @@ NEAR = 82
 """The likeness (0..100) from which a mistyped name of a topic is understood."""
 CLEAR_GUIDE = 0.5
 """The weight of the words shared with a guide from which it is the one that is meant."""
+PLAIN = 0.25
+"""What a word weighs that tells little by itself: « demander », « la mairie »."""
 TIE = 6
 """Two names less apart than this are offered rather than guessed."""
 
@@ -37,6 +39,7 @@ class Topics:
             for name in (topic.name, *topic.also)
         ]
         self._citations = {id_: tuple(cite(id_, t)) for id_, t in knowledge.topics.items()}
+        self._cities = {id_: self._where(id_) for id_ in knowledge.topics}
         self._guides = {
             id_: frozenset(
                 index.lexicon.same(stems(" ".join((topic.name, topic.summary.text, *topic.also))))
@@ -104,6 +107,9 @@ class Topics:
 
         For other topics, those whose facts speak of them.
         """
+        return self._cities[id_]
+
+    def _where(self, id_: str) -> tuple[Territory, ...]:
         is_used = self._knowledge.topics[id_].kind in ("technology", "vendor")
         owners = {
             document.item.owner_id: None
@@ -146,9 +152,15 @@ class Topics:
         `named`: the topics that the text names; the ways to act on them come first.
         """
         words = set(self._index.lexicon.same(stems(text)))
+        telling = self._index.lexicon.telling(fold(text).split())
         offered = {guide for id_ in named for guide in self._knowledge.topics[id_].act}
         scores = {
-            id_: sum(map(self._index.rarity, words & said)) + (id_ in offered) + 2 * (id_ in named)
+            id_: sum(
+                self._index.rarity(word) * (1.0 if word in telling else PLAIN)
+                for word in words & said
+            )
+            + (id_ in offered)
+            + 2 * (id_ in named)
             for id_, said in self._guides.items()
         }
         first, second = sorted(scores.values(), reverse=True)[:2]

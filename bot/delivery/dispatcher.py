@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -167,8 +168,10 @@ class Dispatcher:
                 await claims.put_back(connection, due.id, now + timedelta(seconds=wait))
                 return None
             match verdict(due, now):
-                case Go():
+                case Go(silently):
                     await claims.start(connection, due.id)
+                    if silently and due.chat:
+                        return replace(due, chat=replace(due.chat, silent=True))
                     return due
                 case Later(until):
                     await claims.put_back(connection, due.id, until)

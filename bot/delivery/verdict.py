@@ -13,7 +13,9 @@ LONGEST_BACKOFF = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """It leaves."""
+    """It leaves, without a sound if it leaves within quiet hours."""
+
+    silently: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,10 @@ class Drop:
 
 
 def verdict(due: Due, now: datetime) -> Go | Later | Expire | Drop:
-    """What becomes of a row. Alerts go to the operator whatever the chat has set."""
+    """What becomes of a row. Alerts go to the operator whatever the chat has set.
+
+    What would have come too late after the quiet hours comes within them, without a sound.
+    """
     if due.expires_at is not None and due.expires_at <= now:
         return Expire()
     if due.chat is None or due.priority is Priority.URGENT:
@@ -46,7 +51,10 @@ def verdict(due: Due, now: datetime) -> Go | Later | Expire | Drop:
     if due.chat.paused:
         return Drop("paused")
     quiet = quiet_until(due.chat, now)
-    return Later(quiet) if quiet else Go()
+    if quiet is None:
+        return Go()
+    is_too_late = due.expires_at is not None and due.expires_at <= quiet
+    return Go(silently=True) if is_too_late else Later(quiet)
 
 
 def backoff(failures: int, jitter: float) -> timedelta:

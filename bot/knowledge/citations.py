@@ -1,7 +1,7 @@
 """Facts as the bot tells them: each with its place in the base and its sources."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.knowledge.model import Article, City, Fact, Figure, Knowledge, Source, Topic
 from bot.language.dates import Period, parse_period
@@ -60,6 +60,11 @@ class Series:
     @property
     def latest(self) -> Citation:
         return self.points[0]
+
+    def within(self, period: Period) -> "Series | None":
+        """The figures of that period only; None without any."""
+        held = tuple(p for p in self.points if p.period and period.contains(p.period))
+        return replace(self, points=held) if held else None
 
     @property
     def contradictions(self) -> tuple[Citation, ...]:

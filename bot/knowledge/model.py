@@ -22,10 +22,11 @@ from bot.knowledge.shapes import (
     WarningCode,
     ZoneText,
 )
+from bot.knowledge.speech import English, Persons, SmallTalk
 
 Intent = Literal[
-    "private", "act", "source", "ratio", "ranking", "evolution", "compare", "definition",
-    "upcoming", "how-many", "when", "where", "who", "why", "list", "yes-no",
+    "private", "act", "card", "source", "ratio", "ranking", "evolution", "compare", "definition",
+    "upcoming", "how-many", "when", "where", "vendor", "who", "why", "list", "yes-no",
 ]  # fmt: skip
 
 
@@ -299,6 +300,8 @@ class Indicator(Subject):
     part_of: Id | None = None
     """L'indicateur dont celui-ci ne compte qu'une partie : il ne peut le dépasser à la même
     date."""
+    implied: tuple[Text, ...] = ()
+    """Les mots qui le comparent sans le nommer : « la ville la plus filmée »."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -307,32 +310,8 @@ class IntentTag(Tag):
 
     suits: tuple[Text, ...] = ()
     """Les mots d'un fait qui convient à cette demande : « ouvrir » pour « depuis quand »."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SmallTalk:
-    """What people say without asking anything."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    words: tuple[Text, ...]
-    """Ce que les gens disent."""
-    reply: Text
-    """La réponse, en une ligne."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class English:
-    """What it takes to read a question in English as the same one in French."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    marks: tuple[Text, ...] = ()
-    """Les mots qu'aucune phrase française n'emploie : un seul suffit pour lire de l'anglais."""
-    opening: tuple[Text, ...] = ()
-    """Les verbes qui, au début, ouvrent une question par oui ou non."""
-    words: Mapping[Text, tuple[Text, ...]] = field(default_factory=dict)
-    """Un mot ou une tournure en français, et ce qui se dit ainsi en anglais."""
+    covers: bool = False
+    """Vrai quand ses mots ne parlent de rien d'autre : « fiche de Lens » n'est pas un fichier."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -360,6 +339,22 @@ class Vocabulary:
     unheld: tuple[Text, ...] = ()
     """Ce que la base ne dit jamais : une question qui le demande n'a pas de réponse, sauf si un
     fait emploie ce mot."""
+    excluding: tuple[Text, ...] = ()
+    """Ce qui met de côté les lieux nommés : « à part », « en dehors de »."""
+    persons: Persons = field(default_factory=Persons)
+    """Comment l'on parle de personnes privées, sur lesquelles le bot ne dit rien."""
+    harmful: tuple[Text, ...] = ()
+    """Les gestes que le bot n'explique pas, tels quels : « casser », mais pas « cassée »."""
+    bygone: tuple[Text, ...] = ()
+    """Ce qui dit qu'une rencontre a eu lieu : « avait lieu », « l'an dernier »."""
+    asides: tuple[Text, ...] = ()
+    """Les mots qui se glissent n'importe où dans une politesse sans la changer : « au juste »."""
+    addressing: tuple[Text, ...] = ()
+    """Ce qui s'adresse au bot : « tu », « vous »."""
+    bot_names: tuple[Text, ...] = ()
+    """Les noms que l'on donne au bot : ce que l'on en dit n'est pas dans la base."""
+    requests: tuple[Text, ...] = ()
+    """Les verbes qui, à côté, lui demandent autre chose : « tu peux », « avez-vous »."""
     smalltalk: Mapping[Id, SmallTalk]
     """Les politesses, et ce que le bot y répond."""
 

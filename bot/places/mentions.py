@@ -20,8 +20,8 @@ TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, a
 LONGEST_NAME = 8  # words
 LONGEST_DEPARTEMENT = 6  # words, « dans » and « les » included
 _WORD = re.compile(r"[^\W_]+")
-_INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
-_PREPOSITIONS = tuple([word] for word in _INTRODUCING)
+INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
+_PREPOSITIONS = tuple([word] for word in INTRODUCING)
 # Kinds under which few people mean a place: the capital of a first word does not show it.
 _SECONDARY = frozenset((Kind.FORMER, Kind.REDUCED, Kind.SHORTENED))
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
@@ -90,13 +90,20 @@ def _with_foreign_places(index: Index, tokens: list[_Token]) -> list[_Token]:
 def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     mentions: list[Mention] = []
     position = 0
+    index, words = places.communes.index, [token.folded for token in tokens]
+    spelled = ["".join(expand([word])) for word in words]
     while position < len(tokens):
         for size in range(min(LONGEST_NAME, len(tokens) - position), 0, -1):
             end = position + size
-            if size > 1 and _is_only_departement(places, tokens[position:end]):
-                position = end
+            is_plain = "s" not in words[position:end]  # else it depends on the words around
+            parts = spelled[position:end] if is_plain else expand(words[position:end])
+            hits = index.hits("".join(parts))
+            if not hits:
+                continue
+            if size > 1 and hits[0][0] == Kind.DEPARTEMENT:
+                position = end  # « Seine-Saint-Denis », whose end is the name of a city
                 break
-            resolved = _named(places, tokens[position:end], tokens[:position])
+            resolved = _named(places, tokens[position:end], tokens[:position], hits)
             if resolved:
                 if not resolved.is_sure:
                     resolved, end = _completed(places, tokens, position, end, resolved)
@@ -137,24 +144,24 @@ def _is_departement(places: Places, words: Sequence[str]) -> bool:
     return any(kind == Kind.DEPARTEMENT for kind, _ in places.communes.index.hits(key))
 
 
-def _is_only_departement(places: Places, window: Sequence[_Token]) -> bool:
-    """« Seine-Saint-Denis », whose end is the name of a city."""
-    hits = places.communes.index.hits("".join(token.folded for token in window))
-    return bool(hits) and hits[0][0] == Kind.DEPARTEMENT
+def _named(
+    places: Places,
+    window: Sequence[_Token],
+    before: Sequence[_Token],
+    hits: Sequence[tuple[int, int]],
+) -> Resolved:
+    """What the window names exactly; everyday words need to be announced or capitalised.
 
-
-def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -> Resolved:
-    """What the window names exactly; everyday words need to be announced or capitalised."""
+    `hits` are those of its words, abbreviations written out.
+    """
     words = [token.folded for token in window]
-    index = places.communes.index
-    hits = index.hits("".join(expand(words)))
     kinds = {kind for kind, _ in hits if kind <= Kind.INSEE}
     if not kinds:
         return Resolved()
     resolved = places.exact(words)
     if not resolved:
         return resolved
-    commune = resolved.candidates[0].commune
+    commune = _largest(resolved)
     if len(words) == 1:
         (token,) = window
         if kinds == {Kind.INSEE} or (len(token.folded) < 3 and kinds - {Kind.NICKNAME}):
@@ -168,7 +175,7 @@ def _named(places: Places, window: Sequence[_Token], before: Sequence[_Token]) -
         if commune.population < TOWN and not stands and not _is_introduced(before):
             return Resolved()
     elif (
-        (any(token.is_word for token in window) and not _spells(commune, words))
+        (any(token.is_word for token in window) and not _spells(resolved, words))
         or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
         or (_is_everyday(window) and commune.population < CITY)
     ):
@@ -187,8 +194,14 @@ def _is_everyday(window: Sequence[_Token]) -> bool:
     )
 
 
-def _spells(commune: Commune, words: Sequence[str]) -> bool:
-    """Whether a name of the commune has these very words: « a mangé » is not Amange."""
+def _largest(resolved: Resolved) -> Commune:
+    """The most populous that may be meant: the first one may be a covered village."""
+    return max((c.commune for c in resolved.candidates), key=lambda commune: commune.population)
+
+
+def _spells(resolved: Resolved, words: Sequence[str]) -> bool:
+    """Whether a name of the first commune has these words: « a mangé » is not Amange."""
+    commune = resolved.candidates[0].commune
     names = (commune.name, *commune.former_names)
     return any(expand(fold(name).split()) == expand(words) for name in names)
 
@@ -200,7 +213,7 @@ def _is_announced(commune: Commune, before: Sequence[_Token]) -> bool:
 
 
 def _is_introduced(before: Sequence[_Token]) -> bool:
-    return bool(before) and before[-1].folded in _INTRODUCING
+    return bool(before) and before[-1].folded in INTRODUCING
 
 
 def _stands_out(token: _Token, before: Sequence[_Token]) -> bool:
@@ -215,11 +228,8 @@ def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
         resolved = places.fuzzy(words, strictness=CAUTION)
         if resolved:
             before = [token.folded for token in tokens[:start]]
-            commune = resolved.candidates[0].commune
-            smallest = TOWN if before[-1:] in _PREPOSITIONS else CITY
-            if commune.insee in places.covered or announces(before):
-                smallest = 0
-            if commune.population >= smallest:
+            smallest = 0 if announces(before) else TOWN if before[-1:] in _PREPOSITIONS else CITY
+            if _largest(resolved).population >= smallest:
                 return [Mention(resolved, tokens[start].start, tokens[end - 1].end)]
     return []
 

@@ -29,7 +29,6 @@ SHORT, CITY = 6, 20_000  # letters, people
 DOUBT = 0.12
 # else this many names are offered, when they are no further than so many slips from the first.
 NAMES_OFFERED, OFFERED = 3, 1.0
-COVERED = 0.3  # slips that people are the likelier to mean a commune that the base covers
 SAINT = 0.3  # slips for « st » mistyped or glued
 GOOD = 0.8  # the slips in a reading good enough to look no further
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
@@ -356,13 +355,9 @@ class Places:
                 continue
             decided = self._decided(hits, hints).candidates
             if decided:
-                rank = likeness.rank
-                if self.covered and decided[0].commune.insee in self.covered:
-                    rank -= COVERED
                 score = round(max(0.0, 1 - likeness.cost / max(len(key), 4)), 3)
                 named = tuple(Candidate(c.commune, score) for c in decided)
-                heard.append((rank, named))
-        heard.sort(key=lambda pair: pair[0])
+                heard.append((likeness.rank, named))
         if not heard or (not hints and words + WORD_MARGIN < heard[0][0]):
             return NOTHING
         first, best = heard[0]

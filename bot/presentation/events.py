@@ -74,7 +74,9 @@ def agenda(answer: Agenda) -> Message:
     """What comes, or that nothing does and how to announce something."""
     named = ", ".join(territory.name for territory in answer.territories)
     here = escape(typeset(f" ({named})")) if named else ""
-    if answer.upcoming:
+    if answer.is_named:
+        blocks = [block(event) for event in (*answer.upcoming, *answer.past)]
+    elif answer.upcoming:
         heading = f"<b>À venir{here}</b>"
         if answer.around != "there" or answer.missed:
             missed = "".join(_MISSED[what] for what in answer.missed)

@@ -152,11 +152,10 @@ def _row(row: Row, vocabulary: Vocabulary) -> str:
         people = wording.number(row.territory.population or 0)
         inputs = f"{value} pour {people} habitant·es"
         ratio = escape(wording.number(round(row.per_thousand, 2)))
-        if (
-            0 < row.per_thousand < 1_000
-            and vocabulary.indicators[shown.indicator].unit == "caméras"
-        ):
-            inputs = f"une pour {wording.number(round(1_000 / row.per_thousand))}, {inputs}"
+        if 0 < row.per_thousand < 1_000 and shown.unit == "caméras":
+            each = wording.number(round(1_000 / row.per_thousand))
+            inputs = f"une pour {each} : {value} caméras pour {people} habitant·es"
+        inputs = typeset(inputs)
         date = wording.period(shown.as_of)
         return f"{name}{typeset(' :')} <b>{ratio}</b> ({inputs}, {date}) {source}"
     return f"{name}{typeset(' :')} <b>{value}</b>, {wording.period(shown.as_of)}. {source}"

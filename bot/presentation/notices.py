@@ -13,6 +13,10 @@ _PRIVATE = (
     "Je ne réponds à rien qui touche une personne privée. "
     "Je parle des villes, de ce qu'elles installent et de ce que cela coûte."
 )
+_HARM = (
+    "Je n'explique pas comment abîmer ou aveugler une caméra. "
+    "Je peux dire comment la contester : « comment saisir la CNIL ? »."
+)
 _NO_PLACE = "Je ne reconnais pas ce lieu. Vérifiez l'orthographe, ou donnez le code postal."
 _NO_TOPIC = (
     "Je ne connais pas ce sujet. Essayez « VSA », « drones », « CSU » ou « /sujet » tout court."
@@ -67,6 +71,8 @@ def unknown(answer: Unknown, vocabulary: Vocabulary) -> Message:
     match answer.reason:
         case "private":
             return Message(typeset(_PRIVATE))
+        case "harm":
+            return Message(typeset(_HARM))
         case "topic":
             return Message(typeset(_NO_TOPIC))
         case "place":

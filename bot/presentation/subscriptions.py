@@ -116,6 +116,13 @@ def _when(settings: Settings) -> str:
     return typeset("Chaque nouvel article viendra dès qu'il est noté dans la base.")
 
 
+def _quiet(settings: Settings) -> list[str]:
+    if settings.silent or settings.quiet_from is None or settings.quiet_until is None:
+        return []
+    hours = f"De {settings.quiet_from // 60} h à {settings.quiet_until // 60} h"
+    return [typeset(f"{hours}, silence : seul un rappel qui ne peut attendre vient, sans un son.")]
+
+
 def how_to_follow() -> Message:
     """For `/abonner` alone."""
     told = (
@@ -163,7 +170,7 @@ def panel(settings: Settings) -> Message:
     told = [
         "<b>Réglages</b>",
         state,
-        typeset("Avec un son." if not settings.silent else "Sans un son."),
+        *(_quiet(settings) or [typeset("Avec un son." if not settings.silent else "Sans un son.")]),
         escape(typeset(f"Mots exclus : {excluded}.")),
         typeset(
             "Pour exclure un mot : « /reglages sans football » ; "

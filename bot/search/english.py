@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.knowledge.model import English
+from bot.knowledge.speech import English
 from bot.language.folding import fold
 from bot.language.stems import english_stem, english_stems
 from bot.search.phrases import Phrases
@@ -28,6 +28,9 @@ class Translation:
             ),
             english_stems,
         )
+        self._exactly = frozenset(
+            fold(phrase) for phrases in english.words.values() for phrase in phrases
+        )
         self._is_word = is_word
 
     def is_english(self, words: Sequence[str]) -> bool:
@@ -37,7 +40,8 @@ class Translation:
     def translated(self, words: Sequence[str]) -> list[str]:
         """A folded sentence in French.
 
-        In a French sentence, only words that are not French are translated: « price », not « car ».
+        In a French sentence, only what is not all French is translated, and only as it is listed:
+        « price », but neither « car » nor « solde », which would else be read as « sold ».
         """
         is_english = self.is_english(words)
         reduced = tuple(english_stem(word) for word in words)
@@ -53,7 +57,9 @@ class Translation:
                 for name in names
             ):
                 continue
-            if is_english or not any(map(self._is_word, said)):
+            if is_english or (
+                " ".join(said) in self._exactly and not all(map(self._is_word, said))
+            ):
                 french += (*words[at : match.first], *match.meanings[0])
                 at = match.end
         french += words[at:]

@@ -1,6 +1,7 @@
 """Everything that the base can answer with, ready to be ranked."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,10 @@ from bot.knowledge.citations import Citation, DatedArticle, cite_all
 from bot.knowledge.model import Knowledge
 from bot.language.stems import stems
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
+
+RARE = 1_200
+"""A stem that one document in so many uses tells as much as a stem can."""
+_CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "[Ll]a"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,12 +71,20 @@ class Index:
         pairs = [
             (owner, item, stems(spelled_signs(_text(item)))) for owner, item in _items(knowledge)
         ]
+        names = {id_: frozenset(stems(city.name)) for id_, city in knowledge.cities.items()}
         self.lexicon = Lexicon(
-            knowledge, (word for _, _, words in pairs for word in words), is_word
+            knowledge,
+            (  # the name of a town is no word: a slip of the finger may look like one of 35,000
+                word
+                for owners, _, words in pairs
+                for word in frozenset(words).difference(*(names.get(id_, ()) for id_ in owners))
+            ),
+            is_word,
         )
         self.by_owner: dict[str, list[Document]] = defaultdict(list)
         self.cities, self.topics = Shelf(), Shelf()
-        self._owners: dict[Concept, set[str]] = defaultdict(set)
+        self.owners: dict[Concept, set[str]] = defaultdict(set)
+        """The files of cities/ that hold something on a concept."""
         spread: Counter[str] = Counter()
         for owners, item, words in pairs:
             is_of_topic = bool(owners) and owners[0] in knowledge.topics
@@ -81,19 +94,32 @@ class Index:
             (self.topics if is_of_topic else self.cities).add(document)
             if not is_of_topic:
                 for concept in document.assigned | document.said:
-                    self._owners[concept].update(owners)
+                    self.owners[concept].update(owners)
             spread.update(document.stems)
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
 
-    def owners_of(self, concept: Concept) -> frozenset[str]:
-        """The files of cities/ that hold something on a concept."""
-        return frozenset(self._owners.get(concept, ()))
+    def naming(self, place: str) -> list[Document]:
+        """The documents that name a place as it is written, and not inside a longer name.
+
+        « Troyes » is not named by « Les Noës-près-Troyes », nor Bayonne by « Bayon ».
+        """
+        words = self.lexicon.same(stems(place))
+        written = _written(place)
+        found: list[Document] = []
+        for shelf in (self.cities, self.topics):
+            fewest = min((shelf.by_stem.get(word, ()) for word in words), key=len, default=())
+            found += [document for document in fewest if written.search(_text(document.item))]
+        return found
 
     def rarity(self, word: str) -> float:
-        """How much a stem tells, in 0..1: 1 for one that no document uses."""
+        """How much a stem tells, in 0..1: 1 for one that no document uses, or one in `RARE`.
+
+        Past that many documents it is their share that counts: a larger base weighs words alike.
+        """
         uses = self._spread.get(word, 0)
-        return math.log((self._total + 1) / (uses + 1)) / math.log(self._total + 2)
+        most = math.log(min(self._total + 2, RARE))
+        return min(1.0, math.log((self._total + 1) / (uses + 1)) / most)
 
     def _document(
         self, item: Citation | DatedArticle, words: tuple[str, ...], topic: str | None
@@ -107,10 +133,9 @@ class Index:
         else:
             assigned.update(Concept("theme", theme) for theme in item.article.themes)
             assigned.update(Concept("topic", topic) for topic in item.article.topics)
-        said = self.lexicon.concepts_in(words) - assigned
+        stems_said, concepts = self.lexicon.told(words)
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in assigned)
-        stems_said = frozenset(self.lexicon.same(words))
-        return Document(item, stems_said, frozenset(assigned), said, vendors)
+        return Document(item, stems_said, frozenset(assigned), concepts - assigned, vendors)
 
 
 def _items(
@@ -126,3 +151,11 @@ def _text(item: Citation | DatedArticle) -> str:
     if isinstance(item, Citation):
         return item.fact.text
     return f"{item.article.title} {item.article.summary}"
+
+
+def _written(place: str) -> re.Pattern[str]:
+    """The name of a place as texts write it: « Le Havre » is also « au Havre »."""
+    first, space, rest = place.partition(" ")
+    articles = _CONTRACTED.get(first) if space else None
+    name = re.escape(place) if articles is None else f"(?:{articles}) {re.escape(rest)}"
+    return re.compile(rf"(?<![\w-]){name}(?![\w-])")

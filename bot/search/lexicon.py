@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from rapidfuzz import process
@@ -16,6 +17,8 @@ from bot.search.phrases import Phrases, Stems
 LONGEST_SENTENCE = 60
 """Words read of one sentence: nobody's question is longer, and the time it takes is bounded."""
 
+SHORT = 3
+"""Letters of a filler up to which it is said in most facts: « les », « est »."""
 SMALL_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
 """Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
 _ELIDED = frozenset("ldjn")
@@ -56,6 +59,14 @@ class Reading:
     """Stems that a fact suited to what is asked may use, without having to."""
     hints: frozenset[Concept] = frozenset()
     """What the words bring to mind besides, which a fact may be about, without having to."""
+    numbers: frozenset[str] = frozenset()
+    """The numbers said, in digits: « les 22 caméras de la place », « huit »."""
+    echoes: frozenset[str] = frozenset()
+    """Stems that carry nothing by themselves, but that the fact which is meant may well use."""
+
+    @property
+    def stems(self) -> Stems:
+        return tuple(map(stem, self.words))
 
     @property
     def concepts(self) -> frozenset[Concept]:
@@ -70,13 +81,25 @@ class Lexicon:
     ) -> None:
         """What needs no repair: the stems of the facts (`corpus`), and folded French words."""
         vocabulary = knowledge.vocabulary
-        self._subjects = Phrases((_bare(word), concept) for word, concept in _subjects(knowledge))
+        tagged = Phrases(_subjects(knowledge))
+        self._subjects = Phrases(
+            (
+                *((_bare(word), concept) for word, concept in _subjects(knowledge)),
+                *(
+                    (_bare(phrase), concept)
+                    for said, phrase in _sayings(vocabulary)
+                    for concept in (*tagged.meanings(stems(said)), None)
+                ),
+            )
+        )
+        self._sayings = {stems(_bare(phrase)): stems(said) for said, phrase in _sayings(vocabulary)}
         self._hints = Phrases((_bare(word), concept) for word, concept in _hints(vocabulary))
         self._unheld = Phrases((_bare(word), True) for word in vocabulary.unheld)
         self._order = {intent: rank for rank, intent in enumerate(vocabulary.intents)}
         self._intents = Phrases(
             (word, intent) for intent, tag in vocabulary.intents.items() for word in tag.words
         )
+        self._covering = {intent for intent, tag in vocabulary.intents.items() if tag.covers}
         self._spellings = {fold(key): fold(as_) for key, as_ in vocabulary.spellings.items()}
         fillers = frozenset(fold(" ".join(vocabulary.fillers)).split())
         self._fillers = frozenset(map(stem, fillers))
@@ -86,7 +109,8 @@ class Lexicon:
         self._same = {
             stem(word): stem(fold(group[0]))
             for group in vocabulary.synonyms
-            for word in fold(" ".join(group)).split()
+            for word in map(fold, group)
+            if " " not in word
         }
         self._suiting = {
             intent: frozenset(self.same(stems(" ".join(tag.suits))))
@@ -95,21 +119,32 @@ class Lexicon:
         said = [phrase for phrase, _ in _subjects(knowledge)]
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
         self._repairable = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
+        said += [*vocabulary.excluding, *vocabulary.bygone]
+        said += [word for talk in vocabulary.smalltalk.values() for word in talk.words]
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
         self._is_word = is_word
+        asking = (word for tag in vocabulary.intents.values() for word in tag.words)
+        asked = fillers.union(fold(" ".join(asking)).split())
         names = (name for t in knowledge.topics.values() for name in (t.name, *t.also))
+        meant = (*self._same, *(word for phrase in self._subjects for word in phrase))
+        french = frozenset(corpus).union(meant)
         self._english = Translation(
             vocabulary.english,
             (name for name in names if len(fold(name).split()) > 1),
-            lambda word: word in fillers or is_word(word),
+            lambda word: word in asked or is_word(word) or stem(word) in french,
         )
-        self._known = frozenset(corpus).union(
+        self._known = french.union(
             self._fillers, (stem(word) for word in fold(" ".join(said)).split())
         )
 
     def knows(self, word: str) -> bool:
         """Whether a folded word needs no repair."""
         return stem(word) in self._known or word.isdigit() or self._is_word(word)
+
+    def telling(self, words: Iterable[str]) -> frozenset[str]:
+        """The stems of the folded words that carry something."""
+        kept = (stem(word) for word in words if not (self._is_filler(word) or word.isdigit()))
+        return frozenset(self.same(tuple(word for word in kept if word not in SMALL_WORDS)))
 
     def read(self, text: str) -> Reading:
         """What `text` says. Words that nobody knows are repaired when one known word is near."""
@@ -120,9 +155,16 @@ class Lexicon:
         kept = [at for at, word in enumerate(reduced) if word not in SMALL_WORDS]
         told = tuple(reduced[at] for at in kept)
         units: list[Unit] = []
-        taken: set[int] = set()
+        taken = {
+            at
+            for match in intents
+            if not self._covering.isdisjoint(match.meanings)
+            for at in range(match.first, match.end)
+        }
         for match in self._unheld.find(told):
-            if match.end == match.first + 1 and self._is_filler(words[kept[match.first]]):
+            if not taken.isdisjoint(kept[match.first : match.end]) or (
+                match.end == match.first + 1 and self._is_filler(words[kept[match.first]])
+            ):
                 continue
             taken.update(kept[match.first : match.end])
             units.append(Unit(self.same(told[match.first : match.end]), frozenset(), True))
@@ -132,7 +174,12 @@ class Lexicon:
             if not taken.isdisjoint(here) or (len(phrase) == 1 and self._is_filler(words[here[0]])):
                 continue
             taken.update(here)
-            units.append(Unit(self.same(phrase), frozenset(subject.meanings)))
+            units.append(
+                Unit(
+                    self.same(self._sayings.get(phrase, phrase)),
+                    frozenset(filter(None, subject.meanings)),
+                )
+            )
         units += [
             Unit(self.same((word,)), frozenset())
             for at, word in enumerate(reduced)
@@ -147,6 +194,12 @@ class Lexicon:
             tuple(sorted(named, key=self._order.__getitem__)),
             suiting.union(self.same(tuple(hints))),
             frozenset(hint for match in self._hints.find(told) for hint in match.meanings),
+            frozenset(word for word in self.same(reduced) if word.isdigit()),
+            frozenset(
+                self.same((reduced[at],))[0]
+                for at, word in enumerate(words)
+                if len(word) > SHORT and self._is_filler(word)
+            ),
         )
 
     def _is_filler(self, word: str) -> bool:
@@ -159,11 +212,14 @@ class Lexicon:
         """The stems, each as the first of its synonyms."""
         return tuple(self._same.get(word, word) for word in words)
 
-    def concepts_in(self, words: Stems) -> frozenset[Concept]:
-        """The concepts that a curated sentence names, its words being stems."""
+    def told(self, words: Stems) -> tuple[frozenset[str], frozenset[Concept]]:
+        """What a curated sentence says, its words being stems, and the concepts that it names."""
         told = tuple(word for word in words if word not in SMALL_WORDS)
-        return frozenset(
-            concept for match in self._subjects.find(told) for concept in match.meanings
+        found = self._subjects.find(told)
+        phrases = (self._sayings.get(told[match.first : match.end], ()) for match in found)
+        return (
+            frozenset(self.same((*words, *chain.from_iterable(phrases)))),
+            frozenset(c for match in found for c in match.meanings if c is not None),
         )
 
     def _spelled(self, folded: str) -> Iterator[str]:
@@ -200,6 +256,14 @@ def spelled_signs(text: str) -> str:
 
 def _bare(phrase: str) -> str:
     return " ".join(word for word in fold(phrase).split() if stem(word) not in SMALL_WORDS)
+
+
+def _sayings(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The synonyms of several words, each after the word that it stands for."""
+    for group in vocabulary.synonyms:
+        for phrase in group:
+            if " " in fold(phrase):
+                yield group[0], phrase
 
 
 def _hints(vocabulary: Vocabulary) -> Iterator[tuple[str, Concept]]:

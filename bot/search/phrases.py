@@ -1,6 +1,6 @@
 """Phrases found in a sentence, whatever the endings of their words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.language.stems import stems
@@ -38,6 +38,13 @@ class Phrases(Generic[Meaning]):
 
     def __contains__(self, key: Stems) -> bool:
         return key in self._meanings
+
+    def __iter__(self) -> Iterator[Stems]:
+        return iter(self._meanings)
+
+    def meanings(self, key: Stems) -> tuple[Meaning, ...]:
+        """What a phrase means, none when it is not known."""
+        return self._meanings.get(key, ())
 
     def find(self, words: Stems) -> list[Match[Meaning]]:
         """The phrases of a sentence, in order: the longest at each place, without overlap."""

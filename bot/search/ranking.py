@@ -29,6 +29,10 @@ _COVERAGE = 3.0
 """What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
+_NUMBER = 2.5
+"""What is added for each number of the question that a fact gives too."""
+_ECHO = 0.4
+"""What is added, at most, for a word that carries nothing by itself and that a fact uses too."""
 _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
 _TELLING_TOO = 1.35
@@ -64,6 +68,8 @@ class Ranked:
     document: Document
     score: float
     coverage: float
+    suits: bool
+    """Whether it uses a word that suits what is asked."""
 
 
 def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wish) -> list[Ranked]:
@@ -101,10 +107,12 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             continue
         suited = len(reading.suiting & document.stems)
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
+        score += _NUMBER * len(reading.numbers & document.stems)
+        score += _ECHO * sum(map(index.rarity, reading.echoes & document.stems))
         score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
-        ranked.append(Ranked(document, score + _fitness(document, wish), coverage))
+        ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited > 0))
     begins = wish.first and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
     ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
     return ranked
@@ -159,6 +167,11 @@ def _cost_of_leaving_out(unit: Unit, is_held: bool) -> float:
     return _HELD if is_held else _UNHELD
 
 
+def says(unit: Unit, document: Document) -> bool:
+    """Whether a document speaks of one thing that a sentence says."""
+    return _gain(unit, document) > 0
+
+
 def _gain(unit: Unit, document: Document) -> float:
     best = 0.0
     for concept in unit.concepts:
@@ -166,7 +179,7 @@ def _gain(unit: Unit, document: Document) -> float:
             best = max(best, _GAINS[concept.kind])
         elif concept in document.said:
             best = max(best, _SAID)
-    if all(word in document.stems for word in unit.stems):
+    if document.stems.issuperset(unit.stems):
         return best + _WORDS_TOO if best else _WORD
     return best
 
@@ -203,5 +216,5 @@ def _order(ranked: Ranked, *, first: bool, begins: bool) -> tuple[bool, float, f
     worth = round(ranked.score + _COVERAGE * ranked.coverage, 1)
     enough = ranked.coverage >= ENOUGH
     if begins:
-        return enough, ranked.coverage, day, worth, item.id
+        return enough, ranked.coverage + ranked.suits, day, worth, item.id
     return enough, worth, day, 0, item.id

@@ -71,7 +71,7 @@ def test_a_ratio_is_computed_from_both_of_its_inputs_and_shows_them(small: Answe
     assert row.territory.population
     assert row.per_thousand == pytest.approx(60 * 1000 / row.territory.population)
     people = f"{row.territory.population:,}".replace(",", " ")
-    assert f"60 pour {people} habitant·es, 2022" in shown(ratio)
+    assert f"60 caméras pour {people} habitant·es, 2022" in shown(ratio)
     assert f"{row.per_thousand:.2f}".replace(".", ",").rstrip("0") in shown(ratio)
 
 

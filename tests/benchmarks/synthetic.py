@@ -4,14 +4,15 @@ The towns are real communes, the most populous first; what is said of them is in
 leaves this program. A fact in three tells what a theme is about, with two of the vocabulary's
 words; the others give a figure. Right answers to the questions stay right: a town that has the
 name of a covered one, or that a question may mean, gets nothing, and a figure stays strictly
-between the least and the most that the real base holds for its indicator, so that the rankings
-keep their ends.
+between the least and the most of the latest figures that the real base holds for its indicator, so
+that the rankings keep their ends.
 """
 
 import random
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
+from bot.knowledge.citations import cite, figure_of, series_of
 from bot.knowledge.model import City, Fact, Figure, Indicator, Knowledge, Source
 from bot.language.folding import slug
 from bot.places.communes import Commune, Communes
@@ -59,12 +60,11 @@ def grown(
 
 
 def _bounds(knowledge: Knowledge) -> Mapping[str, tuple[float, float]]:
-    """The least and the most that the base holds for each indicator, where they leave room."""
+    """The least and the most of the latest figures for each indicator, where they leave room."""
     held: dict[str, list[float]] = {}
-    for city in knowledge.cities.values():
-        for fact in city.facts.values():
-            if fact.figure is not None:
-                held.setdefault(fact.figure.indicator, []).append(fact.figure.value)
+    for id_, city in knowledge.cities.items():
+        for indicator, series in series_of(cite(id_, city)).items():
+            held.setdefault(indicator, []).append(figure_of(series.latest).value)
     bounds = {indicator: (min(values), max(values)) for indicator, values in held.items()}
     return {tag: (least, most) for tag, (least, most) in bounds.items() if most - least > 2}
 

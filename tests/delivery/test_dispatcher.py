@@ -327,6 +327,23 @@ async def test_nothing_leaves_after_its_end_or_in_quiet_hours(
         await settled(storage, {"expired": 1, "sent": 1})
 
 
+async def test_what_would_be_too_late_after_quiet_hours_comes_within_them_without_a_sound(
+    storage: Storage, double: Double
+) -> None:
+    room = double.private_chat()
+    await keep_and_enqueue(storage, [room])
+    minute = clock().hour * 60 + clock().minute
+    async with storage.writing() as connection:
+        quiet = {"quiet_from": (minute - 60) % 1440, "quiet_until": (minute + 60) % 1440}
+        await chats.change(connection, room.id, zone="UTC", **quiet)
+        start = clock() + timedelta(minutes=30)
+        await enqueue(connection, [Entry("reminder:a", room.id, clock(), start)])
+    async with dispatching(storage, double):
+        await settled(storage, {"sent": 1})
+    (call,) = double.called("sendMessage")
+    assert call.params["disable_notification"] is True
+
+
 async def test_who_is_forgotten_gets_nothing_more(storage: Storage, double: Double) -> None:
     rooms = [double.private_chat() for _ in range(40)]
     await keep_and_enqueue(storage, rooms, "article:a")

@@ -9,6 +9,8 @@ from bot.storage.claims import Due
 from bot.storage.outbox import Priority
 
 NOW = datetime(2026, 3, 2, 23, tzinfo=UTC)
+MORNING = datetime(2026, 3, 3, 7, tzinfo=UTC)
+"""Eight o'clock in Paris, eight hours later."""
 QUIET = Chat(7, quiet_from=22 * 60, quiet_until=8 * 60)
 DUE = Due(1, "article:a", 7, Priority.ORDINARY, 0, None, Chat(7))
 
@@ -22,7 +24,9 @@ DUE = Due(1, "article:a", 7, Priority.ORDINARY, 0, None, Chat(7))
         (replace(DUE, expires_at=NOW + timedelta(seconds=1)), Go()),
         (replace(DUE, chat=Chat(7, paused=True)), Drop("paused")),
         (replace(DUE, chat=Chat(7, unreachable="blocked")), Drop("blocked")),
-        (replace(DUE, chat=QUIET), Later(datetime(2026, 3, 3, 7, tzinfo=UTC))),
+        (replace(DUE, chat=QUIET), Later(MORNING)),
+        (replace(DUE, chat=QUIET, expires_at=NOW + timedelta(hours=8, minutes=1)), Later(MORNING)),
+        (replace(DUE, chat=QUIET, expires_at=NOW + timedelta(hours=8)), Go(silently=True)),
         (replace(DUE, chat=QUIET, priority=Priority.URGENT), Go()),
     ],
 )

@@ -19,8 +19,8 @@ Run = Callable[..., ClockedProcess]
 
 MONDAY = paris("2026-06-15T10:00")
 START = "2026-06-24T19:00"
-SOON = 90.0
-"""Seconds: a file that changes just as the bot starts may be seen only a minute later."""
+SOON = 30.0
+"""Seconds after which something that should come never will."""
 EVENT = """\
 title: {title}
 start: "{start}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge.model import English
+from bot.knowledge.speech import English
 from bot.search.english import Translation
 
 ENGLISH = English(

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.knowledge.speech import English
 from bot.language.stems import stems
 from bot.search.lexicon import LONGEST_SENTENCE, Concept, Lexicon
 from tests.small_base import base
@@ -68,7 +71,40 @@ def test_any_text_is_read_up_to_a_bounded_number_of_words(text: str) -> None:
 
 
 def test_a_curated_sentence_gives_the_concepts_that_it_names() -> None:
-    assert LEXICON.concepts_in(stems("Le budget des drones.")) == {
+    assert LEXICON.told(stems("Le budget des drones."))[1] == {
         Concept("theme", "cout"),
         Concept("theme", "drones"),
     }
+
+
+SAME = Lexicon(
+    replace(
+        base({}),
+        vocabulary=replace(
+            base({}).vocabulary,
+            synonyms=(("panne", "hors service"), ("dépense", "peau des fesses")),
+        ),
+    ),
+    (),
+    set().__contains__,
+)
+
+
+def test_several_words_stand_for_one() -> None:
+    (unit,) = SAME.read("hors service").units
+    assert unit.stems == stems("panne")
+    assert [unit.stems for unit in SAME.read("le service").units] == [stems("service")]
+    assert "pann" in SAME.told(stems("trois sont hors service"))[0]
+
+
+def test_several_words_stand_for_what_their_synonym_stands_for() -> None:
+    (unit,) = SAME.read("la peau des fesses").units
+    assert Concept("theme", "cout") in unit.concepts
+
+
+def test_a_word_of_the_facts_is_not_taken_for_english() -> None:
+    english = English(marks=("the",), words={"refuser": ("deny", "denied")})
+    vocabulary = replace(base({}).vocabulary, english=english)
+    lexicon = Lexicon(replace(base({}), vocabulary=vocabulary), stems("Denis"), set().__contains__)
+    assert lexicon.read("la place denis").words[-1] == "denis"
+    assert lexicon.read("the council denied").words[-1] == "refuser"

@@ -4,7 +4,7 @@ from bot.knowledge.citations import Citation
 from bot.knowledge.model import Article
 from bot.language.dates import parse_period
 from bot.language.stems import stem
-from bot.search.index import Index
+from bot.search.index import RARE, Index
 from bot.search.lexicon import Concept
 from bot.search.ranking import Ranked, Wish, rank
 from tests.small_base import base, city, fact, figure
@@ -107,10 +107,47 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
     assert 0 < INDEX.rarity(stem("camera")) < INDEX.rarity("moulin") < INDEX.rarity("jamais") <= 1
 
 
+def test_a_word_tells_as_much_in_a_base_that_holds_many_more_towns() -> None:
+    def grown(towns: int) -> Index:
+        facts = {"c": fact("Des caméras sont promises."), "m": fact("Un moulin.")}
+        cities = {f"ville-{n}": city(f"Ville {n}", f"{n:05}", facts) for n in range(towns)}
+        return Index(base(cities), {"chateau"}.__contains__)
+
+    small, large = grown(RARE), grown(4 * RARE)
+    assert small.rarity("moulin") == pytest.approx(large.rarity("moulin"), abs=0.01)
+    assert small.rarity("jamais") == large.rarity("jamais") == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "ids"),
+    [
+        ("Troyes", ["lens/troyes"]),
+        ("Le Havre", ["lens/havre"]),
+        ("Bayonne", []),
+        ("Sens", []),
+        ("L'Isle", ["lens/isle"]),
+    ],
+)
+def test_a_place_is_named_as_it_is_written_and_not_inside_another(
+    place: str, ids: list[str]
+) -> None:
+    texts = {
+        "pres": "Les Noës-près-Troyes a des caméras.",
+        "troyes": "À Troyes, on filme.",
+        "havre": "Le centre du Havre filme.",
+        "bayon": "Bayon filme.",
+        "sens": "Un sens interdit est filmé.",
+        "isle": "À L'Isle, on filme.",
+    }
+    held = {"lens": city("Lens", "62498", {id_: fact(text) for id_, text in texts.items()})}
+    index = Index(base(held), {"chateau"}.__contains__)
+    assert [document.item.id for document in index.naming(place)] == ids
+
+
 def test_the_index_knows_which_cities_hold_something_on_a_concept() -> None:
-    assert INDEX.owners_of(Concept("theme", "drones")) == {"lille", "lens"}
-    assert INDEX.owners_of(Concept("theme", "cout")) == {"lille"}
-    assert INDEX.owners_of(Concept("topic", "absent")) == frozenset()
+    assert INDEX.owners[Concept("theme", "drones")] == {"lille", "lens"}
+    assert INDEX.owners[Concept("theme", "cout")] == {"lille"}
+    assert Concept("topic", "absent") not in INDEX.owners
 
 
 def test_what_too_many_documents_share_singles_none_out() -> None:

@@ -1,0 +1,69 @@
+"""What is never answered, whatever the base holds: who somebody is, and how to do harm."""
+
+import re
+
+from bot.knowledge.model import Vocabulary
+from bot.language.folding import fold
+from bot.language.stems import stems
+from bot.search.phrases import Match, Phrases
+
+_SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
+AFTER_KIN = 3
+"""Words after « mon voisin » among which a verb only reports what he says."""
+BEFORE_HARM = 3
+"""Words between « comment » and what would be done."""
+_WAYS = frozenset(("comment", "how", "tuto", "astuce", "astuces", "moyen", "technique"))
+
+
+class Refusals:
+    """Reads what a sentence must not be answered on."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        persons = vocabulary.persons
+        self._kin = Phrases((phrase, True) for phrase in persons.kin)
+        self._hearsay = frozenset(word for phrase in persons.hearsay for word in stems(phrase))
+        self._naming = Phrases((phrase, True) for phrase in persons.naming)
+        self._roles = frozenset(word for phrase in persons.roles for word in stems(phrase))
+        fillers = frozenset(word for phrase in vocabulary.fillers for word in stems(phrase))
+        self._passed_over = fillers - self._roles
+        self._harmful = frozenset(fold(word) for word in vocabulary.harmful)
+
+    def is_private(self, text: str, *, names_place: bool, names_subject: bool) -> bool:
+        """Whether it asks about somebody close, or who somebody is.
+
+        Somebody close who only tells, or who is in a sentence beside the one that asks about a
+        town or a public subject, is part of the story.
+        """
+        sentences = _SENTENCE.findall(text)
+        asking = [sentence for sentence in sentences if "?" in sentence]
+        told = asking if asking and (names_place or names_subject) else sentences
+        return any(map(self._asks_who, sentences)) or any(map(self._is_of_kin, told))
+
+    def is_harm(self, text: str, *, asks_how: bool) -> bool:
+        """Whether it asks how to break or blind what watches."""
+        words = fold(text).split()
+        return any(
+            word in self._harmful
+            and (asks_how or not _WAYS.isdisjoint(words[max(0, at - BEFORE_HARM) : at]))
+            for at, word in enumerate(words)
+        )
+
+    def _is_of_kin(self, sentence: str) -> bool:
+        words = stems(sentence)
+        return any(
+            self._hearsay.isdisjoint(words[match.end : match.end + AFTER_KIN])
+            for match in self._kin.find(words)
+        )
+
+    def _asks_who(self, sentence: str) -> bool:
+        words = stems(sentence)
+        return any(self._names_role(words, match) for match in self._naming.find(words))
+
+    def _names_role(self, words: tuple[str, ...], match: Match[bool]) -> bool:
+        """Whether the first word that tells after « le nom » is somebody."""
+        for word in words[match.end :]:
+            if word in self._roles:
+                return True
+            if word not in self._passed_over and (word,) not in self._naming:
+                return False
+        return False
