@@ -112,6 +112,10 @@ class Gazetteer:
             return Named((self._of(resolved.commune),), (), "")
         return Named((), tuple(map(self._of, resolved.choices)), "")
 
+    def others(self, name: str) -> tuple[Territory, ...]:
+        """What a text that surely names one commune may mean all the same."""
+        return tuple(map(self._of, self._places.resolve(name).others))
+
     def find_in(self, sentence: str) -> Named:
         """The places inside a sentence, in its order; the name of a street is none."""
         above = self._find_above(sentence)
