@@ -1,4 +1,4 @@
-"""Which larger commune may be meant where the very name of another, or a word, is typed.
+"""Which other commune may be meant where the very name of one, or a word, is typed.
 
 « Mirbel » is a village, and what one slip makes of Miribel; « pris » is a word, and Paris typed
 in haste. Such neighbours are found when the index is built, so that exact names stay as fast.
@@ -13,10 +13,10 @@ from bot.places.index import Kind
 from bot.places.likeness import slip_cost
 from bot.places.slips import POPULATION
 
-SLIPS = 0.6  # slips, less what the difference of populations outweighs, that are worth a word
-TIMES = 3  # as populous at least
+SLIPS = 0.9  # slips, less what the difference of populations outweighs, that are worth a word
+TIMES = 0.3  # as populous at least
 TOWN = 5_000  # people; only such a place may be meant by the former name of another
-CITY, WORD_SLIPS = 50_000, 0.7  # only such a place, and so few slips, by a word
+CITY, WORD_SLIPS = 20_000, 0.9  # only such a place, and so few slips, by a word
 MOST = 2
 _PLACES = (Kind.CURRENT, Kind.FORMER, Kind.REDUCED, Kind.SHORTENED)
 _MEANT = (Kind.CURRENT, Kind.SHORTENED)

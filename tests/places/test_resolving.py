@@ -120,7 +120,7 @@ def test_covered_homonyms_are_offered_first(communes: Communes) -> None:
 
 
 def test_a_present_name_and_the_former_name_of_a_city_are_a_choice(places: Places) -> None:
-    assert {c.departement for c in places.resolve("Évry").choices} == {"89", "91"}
+    assert {c.departement for c in places.resolve("Évry").choices[:2]} == {"89", "91"}
 
 
 def test_every_present_name_is_the_first_candidate(places: Places, communes: Communes) -> None:
