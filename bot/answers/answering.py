@@ -97,9 +97,9 @@ class Answering:
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful)
         if not (question.territories or question.days or question.reading.concepts):
-            in_epci = self.agendas.in_epci(name, now)
-            if in_epci is not None:
-                return in_epci
+            in_area = self.agendas.in_area(name, now)
+            if in_area is not None:
+                return in_area
             return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         return self._agenda(question, now)
 

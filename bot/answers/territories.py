@@ -14,7 +14,7 @@ from bot.language.stems import stem
 from bot.places.communes import Commune
 from bot.places.index import Kind
 from bot.places.mentions import INTRODUCING, Mention, find_in
-from bot.places.reading import is_word, readings
+from bot.places.reading import departement_in, is_word, readings
 from bot.places.resolving import Places, Resolved
 from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Phrases
@@ -265,13 +265,17 @@ class Gazetteer:
             yield "epci", (*((above,) if above else ()), *self._in_epci(commune.epci))
         yield "departement", self._by_departement.get(commune.departement, ())
 
-    def epci_named(self, name: str) -> tuple[Territory, tuple[str, ...]] | None:
-        """An intercommunalité that has no file, and the ids of its covered communes."""
+    def area_named(self, name: str) -> tuple[Territory, tuple[str, ...]] | None:
+        """An intercommunalité without a file, or a département, and its covered communes' ids."""
         for siren in self._places.communes.find_epci(name):
             official = self._places.communes.epci_name(siren)
             if official is not None:
                 return Territory(official, None, None), self._in_epci(siren)
-        return None
+        code = departement_in(self._places.communes, name)
+        if code is None:
+            return None
+        official = self._places.communes.departement_name(code)
+        return Territory(official, None, None, code), self._by_departement.get(code, ())
 
     def _in_epci(self, siren: str) -> tuple[str, ...]:
         return self._by_epci.get(siren, ())

@@ -105,6 +105,10 @@ class Communes:
         """The code of the département of this number in the index."""
         return str(self.index.described["départements"][number][0])
 
+    def departement_name(self, code: str) -> str:
+        """« Nord » for 59. Raises KeyError for an unknown code."""
+        return self._departements[code][0]
+
     def epci_name(self, siren: str) -> str | None:
         """The name of an intercommunalité, « Nantes Métropole »."""
         return self._epci_names.get(siren)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.language.folding import fold
 from bot.places.communes import Communes
 from bot.places.index import Index, Kind
 from bot.places.spelling import ARTICLES, unstretched
@@ -69,6 +70,18 @@ def announces(words: Sequence[str]) -> bool:
     return words[-1:] in (["de"], ["du"], ["des"], ["d"]) and not TOWN_WORDS.isdisjoint(
         words[-2:-1]
     )
+
+
+def departement_in(communes: Communes, text: str) -> str | None:
+    """The code of the département that a text names and nothing else: « le Nord », « 59 »."""
+    words = fold(text).split()
+    while words[:-1] and words[0] in PLACED_IN:
+        del words[0]
+    key = "".join(words)
+    if communes.has_departement(key.upper()):
+        return key.upper()
+    numbers = [n for kind, n in communes.index.hits(key) if kind == Kind.DEPARTEMENT]
+    return communes.departement_code(numbers[0]) if numbers else None
 
 
 def _without_numbers(communes: Communes, words: list[str]) -> tuple[list[str], Hints]:
