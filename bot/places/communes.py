@@ -36,7 +36,7 @@ class Communes:
     def __init__(self, index: Index) -> None:
         self.index = index
         regions = dict(index.described["régions"])
-        self._departements = {
+        self._departements: dict[str, tuple[str, str]] = {
             code: (name, regions[region]) for code, name, region in index.described["départements"]
         }
         self._epci_names: dict[str, str] = dict(index.described["epci"])
