@@ -136,7 +136,7 @@ class Question:
         )
 
     def _cameras_meant(self) -> tuple[Unit, ...]:
-        """Which cameras it is of when it follows another: « et prévues ? », « il y en a combien »."""
+        """Which cameras it is of, after others: « et prévues ? », « il y en a combien »."""
         planned = self.reading.hints & _PLANNED
         if planned and self.is_following:
             return (_ALL_CAMERAS._replace(concepts=planned | {CAMERAS}),)

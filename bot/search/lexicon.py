@@ -26,7 +26,7 @@ SMALL_WORDS = frozenset(
 """Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
 _ELIDED = frozenset("ldjn")
 """The letters that are glued to a word when its apostrophe is forgotten: « dune », « lutilise »."""
-_THOUSANDS = re.compile(r"(?<=\b\d)\s(?=\d{3}\b)|(?<=\b\d\d)\s(?=\d{3}\b)|(?<=\b\d{3})\s(?=\d{3}\b)")
+_THOUSANDS = re.compile(r"(?<!\w)(\d{1,3})\s(?=\d{3}\b)")
 """The space inside a number: « 4 800 », « 62 500 », but not « en 2018 300 caméras »."""
 
 
@@ -275,7 +275,7 @@ def _counted(words: tuple[str, ...]) -> Iterator[int]:
 
 def spelled_signs(text: str) -> str:
     """`text` with a word for the signs that tell: « le + de », « 30 % »; « 4 800 » is one."""
-    text = _THOUSANDS.sub("", text)
+    text = _THOUSANDS.sub(r"\1", text)
     return text.replace("+", " plus ").replace("%", " pourcent ")
 
 
@@ -307,9 +307,7 @@ def _subjects(knowledge: Knowledge) -> Iterator[tuple[str, Concept]]:
             yield word, Concept("topic", id_)
 
 
-def _inside_topics(
-    knowledge: Knowledge, tags: Phrases[Concept]
-) -> Iterator[tuple[str, Concept]]:
+def _inside_topics(knowledge: Knowledge, tags: Phrases[Concept]) -> Iterator[tuple[str, Concept]]:
     """What the long names of topics say of themes: « combien coûte une caméra en moyenne »."""
     for topic in knowledge.topics.values():
         for name in map(_bare, topic.also):

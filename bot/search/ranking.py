@@ -161,8 +161,10 @@ def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float
         if unit.is_required:
             weights.append(1.0)
         elif unit.concepts:
-            is_common = not _COMMON.isdisjoint(unit.concepts) and (subjects > 1 or bool(telling))
-            weights.append(_BESIDE if is_common else _RECALLED if unit.is_recalled and adds else 1.0)
+            if not _COMMON.isdisjoint(unit.concepts) and (subjects > 1 or telling):
+                weights.append(_BESIDE)
+            else:
+                weights.append(_RECALLED if unit.is_recalled and adds else 1.0)
         else:
             rarity = max(index.rarity(word) for word in unit.stems)
             weights.append(_PLAIN * rarity * (_TELLING_TOO if unit in telling else 1.0))
