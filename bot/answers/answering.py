@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TypeGuard
 
 from bot.answers.agenda import Agendas, Calendar
 from bot.answers.cities import Cities
@@ -41,6 +42,8 @@ from bot.search.lexicon import CAMERAS, Concept
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
+SHORT_SEQUEL = 5
+"""Words of « et c’était en quelle année ? », which asks nothing besides."""
 _AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
 _JUSTICE = Concept("theme", "justice")
 _MOBILISATION = Concept("theme", "mobilisation")
@@ -115,6 +118,8 @@ class Answering:
         if before is not None:
             if _asks_only_source(question):
                 return self._sources(before), before
+            if _asks_only_date(question) and _is_dated(before.answer):
+                return replace(before.answer, missing=None, verdict=None), before
             if _follows(question):
                 question = question.following(before.question)
         if question.implies_cameras:
@@ -345,6 +350,19 @@ class Answering:
 def _asks_only_source(question: Question) -> bool:
     concepts = question.reading.concepts
     return question.asks("source") and not question.territories and not concepts
+
+
+def _asks_only_date(question: Question) -> bool:
+    """Whether it asks when what was told took place, not since when: « c'était quand ? »."""
+    asked = set(question.reading.intents) - {"yes-no"}
+    leaves_out = not (question.territories or question.reading.units or question.years)
+    is_short = len(question.reading.words) <= SHORT_SEQUEL
+    return asked == {"when"} and leaves_out and is_short and "depuis" not in question.reading.words
+
+
+def _is_dated(answer: Answer) -> TypeGuard[FactAnswer]:
+    told = answer.citations[:1] if isinstance(answer, FactAnswer) else ()
+    return any(citation.period is not None for citation in told)
 
 
 def _follows(question: Question) -> bool:

@@ -126,12 +126,15 @@ class Question:
             own = (unit for unit in self.reading.units if unit.is_required or not self.is_vague)
             units = tuple(dict.fromkeys((*units, *own)))
         intents = self.reading.intents or before.reading.intents
+        hints = self.reading.hints
+        if not (hints or self.reading.concepts):
+            hints = before.reading.hints
         if not self.reading.units and self.reading.intents == ("yes-no",):
             intents = before.reading.intents
         return replace(
             self,
             territories=self._beside(before),
-            reading=replace(self.reading, units=units, intents=intents),
+            reading=replace(self.reading, units=units, intents=intents, hints=hints),
             smalltalk=None,
         )
 
