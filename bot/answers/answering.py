@@ -43,6 +43,7 @@ OFFERED = 6
 
 _AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
 _JUSTICE = Concept("theme", "justice")
+_LAW = {_JUSTICE, Concept("theme", "encadrement")}
 _MOBILISATION = Concept("theme", "mobilisation")
 _OWN = frozenset(("mon", "ma", "mes", "chez"))
 _COMPARATIVES = frozenset(("plus", "moins", "more", "most", "less", "fewer"))
@@ -152,7 +153,9 @@ class Answering:
             if named.doubtful and not (question.territories or question.reading.intents):
                 return WhichOne(choices=named.doubtful)
         if question.is_elsewhere:
-            return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
+            # A topic may tell of a place abroad: the town that a vendor equipped.
+            told = self._facts.of_topics(question.tags("topic"), question)
+            return told or Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful, question=text)
         if any(
@@ -276,6 +279,8 @@ class Answering:
             dated = self._facts.national(question)
             if dated is not None:
                 return dated
+        if question.asks("lawful") and self._asks_only_of(named[0], question):
+            return self.topics.about(named[0])
         more = self._of_topics(named, question)
         if more is not None:
             return more
@@ -289,14 +294,24 @@ class Answering:
         """The fact on a topic that says more of what is asked than its card."""
         if question.asks("where"):
             return None
-        if not question.asks("definition", "card"):
-            return self._facts.of_topics(named, question)
+        told = None
+        if question.asks("how-many") or not question.asks("definition", "card"):
+            told = self._facts.of_topics(named, question)
+        if told is not None or not question.asks("how-many", "definition", "card"):
+            return told
         topic = self._topics_by_id[named[0]]
         card = set(self._lexicon.same(stems(f"{topic.name} {topic.summary.text}")))
         for unit in question.reading.units:
             if Concept("topic", named[0]) in unit.concepts and card.isdisjoint(unit.stems):
                 return self._facts.by_name(named[0], unit.stems, question)
         return None
+
+    def _asks_only_of(self, topic: str, question: Question) -> bool:
+        """Whether it asks nothing besides a technology and what the law says of it."""
+        return self._topics_by_id[topic].kind == "technology" and all(
+            not _LAW.isdisjoint(unit.concepts) or Concept("topic", topic) in unit.concepts
+            for unit in question.reading.units
+        )
 
     def _tells(self, question: Question) -> bool:
         """Whether a question about a town, worded as a way to act, is about what was done there.

@@ -100,12 +100,13 @@ class Facts:
         found = self._ranked(shared, question)
         of_towns = [one for one in self._ranked(local, question) if one.coverage >= ENOUGH]
         owners = {owner: None for ranked in of_towns for owner in _owners(ranked.document)}
-        is_of_one = len(owners) == 1 and not question.is_national
+        is_of_all = question.is_national or question.asks("lawful")
+        is_of_one = len(owners) == 1 and not is_of_all
         is_of_cities = question.asks("how-many") and not question.tags("topic")
         if (
             found
             and found[0].coverage >= ENOUGH
-            and (question.is_national or not is_of_cities)
+            and (is_of_all or not is_of_cities)
             and not (is_of_one and of_towns[0].coverage > found[0].coverage)
         ):
             return self._answer(found, question, None)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.answers.model import Territory
 from bot.answers.refusing import Refusals
+from bot.answers.stories import Stories
 from bot.answers.talk import Talk
 from bot.answers.territories import Gazetteer
 from bot.knowledge.model import Intent, Vocabulary
@@ -136,6 +137,7 @@ class Understanding:
         self._gazetteer = gazetteer
         self._talk = Talk(vocabulary, lexicon)
         self._refusals = Refusals(vocabulary)
+        self._stories = Stories(vocabulary, lexicon)
         self._excluding = Phrases((phrase, True) for phrase in vocabulary.excluding)
         self._bygone = Phrases(((phrase, True) for phrase in vocabulary.bygone), _words)
         self._fillers = frozenset(word for text in vocabulary.fillers for word in stems(text))
@@ -144,7 +146,9 @@ class Understanding:
         """`text` as slots; only its first `LONGEST_TEXT` characters count. Never raises."""
         text = text[:LONGEST_TEXT]
         named = self._gazetteer.find_in(text)
-        reading = self._lexicon.read(named.rest)
+        reading = self._stories.without(
+            text, self._lexicon.read(named.rest), lambda part: bool(self._gazetteer.find_in(part).sure)
+        )
         spelled = " ".join(reading.words)
         years, days = years_in(spelled, today), days_in(spelled, today)
         units = tuple(

@@ -8,7 +8,7 @@ from bot.knowledge.model import Intent, Vocabulary
 from bot.knowledge.speech import SmallTalk
 from bot.language.folding import fold
 from bot.language.stems import stem, stems
-from bot.search.lexicon import Lexicon, spelled_signs
+from bot.search.lexicon import Lexicon, Reading, spelled_signs
 from bot.search.phrases import Match, Phrases
 
 LONGEST_POLITENESS = 8
@@ -109,13 +109,17 @@ class Talk:
         if not is_named and not set(asked.intents) <= _OF_ITSELF:
             return None
         is_known = bool(telling) and max(shared) == len(telling)
-        is_of_base = bool(asked.concepts) and not is_named
+        is_of_base = bool(asked.concepts) and not is_named or _names_topic(asked)
         if not is_known and (is_of_base or any(unit.is_required for unit in asked.units)):
             return None
         if not (telling or asked.intents):
             return None
         itself = [talk.itself for talk, _ in self._talks]
         return max(zip(shared, itself, self._talks, strict=True), key=lambda one: one[:2])[2][0]
+
+
+def _names_topic(asked: Reading) -> bool:
+    return any(concept.kind == "topic" for concept in asked.concepts)
 
 
 def _without(positions: set[int], said: list[_Word]) -> str:

@@ -68,6 +68,7 @@ class Index:
         self._vendors = frozenset(
             id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
         )
+        self._topic_names = {id_: topic.name for id_, topic in knowledge.topics.items()}
         pairs = [
             (owner, item, stems(spelled_signs(_text(item)))) for owner, item in _items(knowledge)
         ]
@@ -134,6 +135,8 @@ class Index:
             assigned.update(Concept("theme", theme) for theme in item.article.themes)
             assigned.update(Concept("topic", topic) for topic in item.article.topics)
         stems_said, concepts = self.lexicon.told(words)
+        if topic is not None:  # what is told of a subject is about all that the subject's name says
+            concepts |= self.lexicon.told(stems(self._topic_names[topic]))[1]
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in assigned)
         return Document(item, stems_said, frozenset(assigned), concepts - assigned, vendors)
 
