@@ -275,11 +275,15 @@ class Answering:
             told = self._facts.across(question)
             if told is not None:
                 return told
+        if not question.asks("act", "when"):
+            told = self._facts.singled_out(named[0], question)
+            if told is not None:
+                return told
         if question.years and question.asks("list", "who", "vendor"):
             dated = self._facts.national(question)
             if dated is not None:
                 return dated
-        if question.asks("lawful") and self._asks_only_of(named[0], question):
+        if self._asks_law_of(named[0], question):
             return self.topics.about(named[0])
         more = self._of_topics(named, question)
         if more is not None:
@@ -294,20 +298,28 @@ class Answering:
         """The fact on a topic that says more of what is asked than its card."""
         if question.asks("where"):
             return None
-        told = None
-        if question.asks("how-many") or not question.asks("definition", "card"):
-            told = self._facts.of_topics(named, question)
-        if told is not None or not question.asks("how-many", "definition", "card"):
-            return told
         topic = self._topics_by_id[named[0]]
         card = set(self._lexicon.same(stems(f"{topic.name} {topic.summary.text}")))
-        for unit in question.reading.units:
-            if Concept("topic", named[0]) in unit.concepts and card.isdisjoint(unit.stems):
-                return self._facts.by_name(named[0], unit.stems, question)
-        return None
+        of_topic = Concept("topic", named[0])
+        if question.asks("how-many", "definition", "card"):
+            for unit in question.reading.units:
+                if of_topic in unit.concepts and not card.issuperset(unit.stems):
+                    told = self._facts.by_name(named[0], frozenset(unit.stems) - card, question)
+                    if told is not None:
+                        return told
+        besides = [unit for unit in question.reading.units if of_topic not in unit.concepts]
+        if not question.asks("how-many") and (
+            question.asks("definition", "card")
+            or question.asks("who", "vendor", "list")
+            and all(card.issuperset(unit.stems) for unit in besides)
+        ):
+            return None
+        return self._facts.of_topics(named, question)
 
-    def _asks_only_of(self, topic: str, question: Question) -> bool:
-        """Whether it asks nothing besides a technology and what the law says of it."""
+    def _asks_law_of(self, topic: str, question: Question) -> bool:
+        """Whether it asks only what the law says of a technology, which its card tells."""
+        if not question.asks("lawful") or question.asks("when", "how-many", "who", "list", "why"):
+            return False
         return self._topics_by_id[topic].kind == "technology" and all(
             not _LAW.isdisjoint(unit.concepts) or Concept("topic", topic) in unit.concepts
             for unit in question.reading.units

@@ -33,6 +33,10 @@ ALIKE = 0.5
 """Two figures of a series whose scores are less apart answer alike: the latest is told."""
 OF_TOPIC = 0.75
 """The share of a question that a fact on a topic must cover to be told rather than its card."""
+SINGLING = 0.6
+"""From what rarity on a word that stands for nothing known singles a fact out…"""
+MOSTLY = 0.5
+"""…when the fact uses this share of them."""
 ARTICLE_TELLS = 0.3
 """How much more of a question an article must cover to be told rather than a fact."""
 TELLING = 300
@@ -130,15 +134,48 @@ class Facts:
                 return self._answer([one], question, None)
         return None
 
-    def by_name(self, topic: str, words: Stems, question: Question) -> FactAnswer | None:
-        """The fact on a topic that uses another of its names: « Attrap », « PAVED »."""
-        documents = [
-            document
-            for document in self._index.by_owner.get(topic, ())
-            if isinstance(document.item, Citation) and document.stems.issuperset(words)
-        ]
-        found = self._ranked(documents, question)
+    def by_name(
+        self, topic: str, words: frozenset[str], question: Question
+    ) -> FactAnswer | None:
+        """The fact on a topic that uses another of its names: « Attrap », « PAVED ».
+
+        `words` are those of the name that the card of the topic does not say.
+        """
+        words = frozenset(word for word in words if self._index.rarity(word) >= RARE)
+        own = self._index.by_owner.get(topic, ())
+        facts = [document for document in own if isinstance(document.item, Citation)]
+        most = max((len(words & document.stems) for document in facts), default=0)
+        naming = [document for document in facts if len(words & document.stems) == most]
+        found = self._ranked(naming, question) if most else []
         return self._answer(found[:1], question, None) if found else None
+
+    def singled_out(self, topic: str, question: Question) -> FactAnswer | None:
+        """The fact or article on a topic that uses what singles a question out.
+
+        That are its rare words that stand for nothing known: « Taylor Swift », « Disclose ».
+        """
+        plain = [
+            unit
+            for unit in question.reading.units
+            if not (unit.concepts or unit.is_required) and self._rarity(unit) >= SINGLING
+        ]
+        if not plain:
+            return None
+        shared = self._index.topics.sharing(question.reading, TELLING)
+        shared += self._index.cities.sharing(question.reading, TELLING)
+        total = sum(map(self._rarity, plain))
+        found = [
+            one
+            for one in self._ranked(shared, question)
+            if one.coverage >= OF_TOPIC
+            and Concept("topic", topic) in one.document.assigned | one.document.said
+            and sum(self._rarity(u) for u in plain if says(u, one.document)) >= total * MOSTLY
+        ]
+        answer = self._answer(found[:1], question, None) if found else None
+        return answer if answer and answer.missing != "year" else None
+
+    def _rarity(self, unit: Unit) -> float:
+        return max(map(self._index.rarity, unit.stems))
 
     def across(self, question: Question) -> FactAnswer | None:
         """The facts of towns that answer a question without any; None when none covers it."""

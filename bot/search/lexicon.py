@@ -1,5 +1,6 @@
 """The words people use, and what each of them stands for in the base."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -14,6 +15,8 @@ from bot.language.stems import stem, stems
 from bot.search.english import Translation
 from bot.search.phrases import Phrases, Stems
 
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)")
+_NOT_DIGIT = re.compile(r"\D")
 LONGEST_SENTENCE = 60
 """Words read of one sentence: nobody's question is longer, and the time it takes is bounded."""
 
@@ -254,7 +257,8 @@ class Lexicon:
 
 
 def spelled_signs(text: str) -> str:
-    """`text` with a word for the signs that tell: « le + de », « 30 % »."""
+    """`text` with a word for the signs that tell, « le + de », « 30 % », and « 1 200 » whole."""
+    text = _THOUSANDS.sub(lambda number: _NOT_DIGIT.sub("", number[0]), text)
     return text.replace("+", " plus ").replace("%", " pourcent ")
 
 
