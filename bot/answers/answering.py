@@ -296,17 +296,18 @@ class Answering:
 
     def _of_topics(self, named: tuple[str, ...], question: Question) -> Answer | None:
         """The fact on a topic that says more of what is asked than its card."""
-        if question.asks("where"):
-            return None
         topic = self._topics_by_id[named[0]]
         card = set(self._lexicon.same(stems(f"{topic.name} {topic.summary.text}")))
         of_topic = Concept("topic", named[0])
-        if question.asks("how-many", "definition", "card"):
+        if question.asks("how-many", "definition", "card", "where"):
             for unit in question.reading.units:
-                if of_topic in unit.concepts and not card.issuperset(unit.stems):
+                is_name = len(unit.stems) == 1 or not question.asks("where")
+                if is_name and of_topic in unit.concepts and not card.issuperset(unit.stems):
                     told = self._facts.by_name(named[0], frozenset(unit.stems) - card, question)
                     if told is not None:
                         return told
+        if question.asks("where"):
+            return None
         besides = [unit for unit in question.reading.units if of_topic not in unit.concepts]
         if not question.asks("how-many") and (
             question.asks("definition", "card")

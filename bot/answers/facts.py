@@ -15,7 +15,7 @@ from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
 from bot.language.stems import stems
 from bot.search.index import Document, Index
-from bot.search.lexicon import Concept, Unit
+from bot.search.lexicon import CAMERAS, Concept, Unit
 from bot.search.phrases import Stems
 from bot.search.ranking import ENOUGH, Ranked, Wish, rank, says
 
@@ -106,7 +106,9 @@ class Facts:
         owners = {owner: None for ranked in of_towns for owner in _owners(ranked.document)}
         is_of_all = question.is_national or question.asks("lawful")
         is_of_one = len(owners) == 1 and not is_of_all
-        is_of_cities = question.asks("how-many") and not question.tags("topic")
+        is_of_cities = question.asks("how-many") and not (
+            question.tags("topic") or (found and self._tells_apart(found[0], question))
+        )
         if (
             found
             and found[0].coverage >= ENOUGH
@@ -126,7 +128,7 @@ class Facts:
 
         None when their cards say as much.
         """
-        named = {Concept("topic", topic) for topic in topics}
+        named = {CAMERAS, *(Concept("topic", topic) for topic in topics)}
         besides = [unit for unit in question.reading.units if named.isdisjoint(unit.concepts)]
         documents = [one for topic in topics for one in self._index.by_owner.get(topic, ())]
         for one in self._ranked(documents, question)[:1]:
@@ -168,11 +170,21 @@ class Facts:
             one
             for one in self._ranked(shared, question)
             if one.coverage >= OF_TOPIC
+            and all(says(unit, one.document) for unit in question.reading.units if unit.concepts)
             and Concept("topic", topic) in one.document.assigned | one.document.said
             and sum(self._rarity(u) for u in plain if says(u, one.document)) >= total * MOSTLY
         ]
         answer = self._answer(found[:1], question, None) if found else None
         return answer if answer and answer.missing != "year" else None
+
+    def _tells_apart(self, found: Ranked, question: Question) -> bool:
+        """Whether a fact gives a number that is asked, or uses a rare word that stands for nothing."""
+        document = found.document
+        return not question.reading.numbers.isdisjoint(document.stems) or any(
+            self._rarity(unit) >= RARE and says(unit, document)
+            for unit in question.reading.units
+            if not unit.concepts
+        )
 
     def _rarity(self, unit: Unit) -> float:
         return max(map(self._index.rarity, unit.stems))
@@ -229,6 +241,7 @@ class Facts:
             and not question.asks("where", "how-many", "when"),
             date=question.asks("when"),
             year=question.years[0] if question.years and not question.asks("evolution") else None,
+            article=question.is_of_article,
             first=question.asks("when"),
         )
         return rank(documents, question.reading, self._index, wish)
@@ -267,7 +280,8 @@ class Facts:
     ) -> FactAnswer:
         territories = (territory,) if territory else ()
         facts = [one for one in found if isinstance(one.document.item, Citation)]
-        is_told = facts and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
+        is_asked = question.is_of_article and isinstance(found[0].document.item, DatedArticle)
+        is_told = not is_asked and facts and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
         best = facts[0] if is_told else found[0]
         item = best.document.item
         if isinstance(item, DatedArticle):

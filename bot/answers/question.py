@@ -1,5 +1,6 @@
 """What a sentence asks: about which places, of what, when, and with what intent."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -50,6 +51,8 @@ class Question:
     """Whether its subject is but small words, as in « et en 2020, c'était combien ? »."""
     is_of_oneself: bool = False
     """Whether it says « je », « on », « nous »."""
+    is_of_article: bool = False
+    """Whether it asks for what an article tells."""
     is_past: bool = False
     """Whether it says that what it asks about took place: « avait lieu », « l'an dernier »."""
 
@@ -180,6 +183,7 @@ class Understanding:
             is_of_them=not _THEIRS.isdisjoint(words),
             is_vague=all(self._fillers.issuperset(unit.stems) for unit in units),
             is_of_oneself=not _ONESELF.isdisjoint(words),
+            is_of_article=_ARTICLE.search(fold(text)) is not None,
             is_past=bool(self._bygone.find(reading.words)),
         )
 
@@ -188,6 +192,8 @@ class Understanding:
         return Question(territories, (), Reading((), (), ()), (), None)
 
 
+_ARTICLE = re.compile(r"\b(articles?|reportages?)\b(?! (?:[lr] ?)?\d)")
+"""« l'article de Next », but no article of a law."""
 _CAMERAS = stems("caméras")
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 _COMMON = {

@@ -10,10 +10,9 @@ from bot.language.stems import stem, stems
 from bot.search.lexicon import Lexicon, Reading, Unit
 
 _CLAUSE = re.compile(r"[.?!;,:\n]+")
-_HEARERS = frozenset(("m", "me", "nous"))
+_HEARERS = frozenset(("m", "me", "nous", "j", "i", "il", "elle", "on", "he", "she", "they"))
 AFTER_HEARER = 2
-"""Words after « m' » among which a verb says that somebody tells: « m'a dit », « me suis demandé »."""
-_ASKING = {"how-many", "when", "where", "who", "yes-no", "list", "ranking", "ratio", "vendor"}
+"""Words after « m' », « elle » among which a verb tells: « m'a dit », « elle pense »."""
 
 
 class Stories:
@@ -36,8 +35,8 @@ class Stories:
         asks = False
         for clause, is_told in self._clauses(text):
             read = self._lexicon.read(clause)
-            intends = not _ASKING.isdisjoint(read.intents)
-            if read.concepts and (intends or is_told) or intends and names_place(clause):
+            asks_something = bool(read.intents) or is_told
+            if asks_something and (read.concepts or names_place(clause)):
                 asks = True
                 asked.update(read.units)
         if not asks:

@@ -153,7 +153,7 @@ def _items(
 def _text(item: Citation | DatedArticle) -> str:
     if isinstance(item, Citation):
         return item.fact.text
-    return f"{item.article.title} {item.article.summary}"
+    return f"{item.article.title} {item.article.summary} {item.article.publisher}"
 
 
 def _written(place: str) -> re.Pattern[str]:

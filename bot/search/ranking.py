@@ -37,6 +37,8 @@ _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
 _TELLING_TOO = 1.35
 """How much more such a word weighs than one that no document uses."""
+_ARTICLE = 2.0
+"""What is added to an article when one is asked for."""
 _SINGLING = 0.34
 """The share of the documents that may use a word that tells them apart."""
 _COMMON = frozenset((CAMERAS, Concept("theme", "personnel")))
@@ -57,6 +59,8 @@ class Wish:
     vendor: bool = False
     date: bool = False
     year: Period | None = None
+    article: bool = False
+    """Whether an article is asked for rather than what it tells."""
     first: bool = False
     """Whether the earliest comes first among equals."""
 
@@ -187,7 +191,7 @@ def _gain(unit: Unit, document: Document) -> float:
 def _fitness(document: Document, wish: Wish) -> float:
     item = document.item
     if not isinstance(item, Citation):
-        return -0.5
+        return _ARTICLE if wish.article else -0.5
     fitness = 0.0
     if wish.figure and item.fact.figure is not None:
         fitness += 1.0
