@@ -308,7 +308,13 @@ class Answering:
                         return told
         if question.asks("where"):
             return None
-        besides = [unit for unit in question.reading.units if of_topic not in unit.concepts]
+        besides = [
+            unit
+            for unit in question.reading.units
+            if of_topic not in unit.concepts and (unit.concepts or not card.issuperset(unit.stems))
+        ]
+        if question.asks("when") and topic.kind == "vendor" and not besides:
+            return self._facts.beginning(named[0], question)
         if not question.asks("how-many") and (
             question.asks("definition", "card")
             or question.asks("who", "vendor", "list")

@@ -136,9 +136,7 @@ class Facts:
                 return self._answer([one], question, None)
         return None
 
-    def by_name(
-        self, topic: str, words: frozenset[str], question: Question
-    ) -> FactAnswer | None:
+    def by_name(self, topic: str, words: frozenset[str], question: Question) -> FactAnswer | None:
         """The fact on a topic that uses another of its names: « Attrap », « PAVED ».
 
         `words` are those of the name that the card of the topic does not say.
@@ -150,6 +148,12 @@ class Facts:
         naming = [document for document in facts if len(words & document.stems) == most]
         found = self._ranked(naming, question) if most else []
         return self._answer(found[:1], question, None) if found else None
+
+    def beginning(self, topic: str, question: Question) -> FactAnswer | None:
+        """The first that is told of a topic, when nothing but a date is asked of it."""
+        found = self._ranked(self._index.by_owner.get(topic, ()), question)
+        dated = [one for one in found if _begins(one) is not None]
+        return self._answer([min(dated, key=_begins)], question, None) if dated else None
 
     def singled_out(self, topic: str, question: Question) -> FactAnswer | None:
         """The fact or article on a topic that uses what singles a question out.
@@ -180,11 +184,12 @@ class Facts:
     def _tells_apart(self, found: Ranked, question: Question) -> bool:
         """Whether a fact gives a number that is asked, or uses a rare word that stands for nothing."""
         document = found.document
-        return not question.reading.numbers.isdisjoint(document.stems) or any(
-            self._rarity(unit) >= RARE and says(unit, document)
-            for unit in question.reading.units
-            if not unit.concepts
-        )
+        if not question.reading.numbers.isdisjoint(document.stems):
+            return True
+        plain = [unit for unit in question.reading.units if not unit.concepts]
+        rare = {unit: self._rarity(unit) for unit in plain if self._rarity(unit) >= RARE}
+        told = sum(rarity for unit, rarity in rare.items() if says(unit, document))
+        return bool(rare) and told >= sum(rare.values()) * MOSTLY
 
     def _rarity(self, unit: Unit) -> float:
         return max(map(self._index.rarity, unit.stems))
@@ -281,7 +286,11 @@ class Facts:
         territories = (territory,) if territory else ()
         facts = [one for one in found if isinstance(one.document.item, Citation)]
         is_asked = question.is_of_article and isinstance(found[0].document.item, DatedArticle)
-        is_told = not is_asked and facts and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
+        is_told = (
+            not is_asked
+            and facts
+            and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
+        )
         best = facts[0] if is_told else found[0]
         item = best.document.item
         if isinstance(item, DatedArticle):
@@ -311,7 +320,7 @@ class Facts:
             citations=tuple(told),
             series=series,
             verdict=None if settling is None else "yes" if settling.fact.in_use else "no",
-            missing=_missing(lead, year, question),
+            missing=_missing(lead, year, question, tells_number=best.document.tells_number),
             year=year,
             shows_change=question.asks("evolution"),
         )
@@ -332,6 +341,12 @@ class Facts:
                 return series.latest
         assert isinstance(best.document.item, Citation)
         return best.document.item
+
+
+def _begins(ranked: Ranked) -> int | None:
+    item = ranked.document.item
+    period = item.period if isinstance(item, Citation) else None
+    return None if period is None else period.first.toordinal()
 
 
 def _largest_first(territory: Territory) -> tuple[int, str, str]:
@@ -387,13 +402,13 @@ def _speaks_of(document: Document, unit: Unit) -> bool:
 
 
 def _missing(
-    lead: Citation, year: Period | None, question: Question
+    lead: Citation, year: Period | None, question: Question, *, tells_number: bool
 ) -> Literal["figure", "year", "date", "reason"] | None:
     if year is not None:
         held = lead.period
         if held is None or not (held.first <= year.last and year.first <= held.last):
             return "year"
-    if question.intent == "how-many" and lead.fact.figure is None:
+    if question.intent == "how-many" and lead.fact.figure is None and not tells_number:
         return "figure"
     if question.intent == "when" and lead.period is None:
         return "date"

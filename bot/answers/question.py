@@ -150,7 +150,9 @@ class Understanding:
         text = text[:LONGEST_TEXT]
         named = self._gazetteer.find_in(text)
         reading = self._stories.without(
-            text, self._lexicon.read(named.rest), lambda part: bool(self._gazetteer.find_in(part).sure)
+            text,
+            self._lexicon.read(named.rest),
+            lambda part: bool(self._gazetteer.find_in(part).sure),
         )
         spelled = " ".join(reading.words)
         years, days = years_in(spelled, today), days_in(spelled, today)

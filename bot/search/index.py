@@ -13,6 +13,11 @@ from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ARTICLE = re.compile(r"[lr]\d+")
+_MONTHS = frozenset(
+    stems("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+)
 _CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "[Ll]a"}
 
 
@@ -27,6 +32,8 @@ class Document:
     said: frozenset[Concept]
     """What its words say besides."""
     names_vendor: bool
+    tells_number: bool
+    """Whether its words hold a number that is no year."""
 
 
 class Shelf:
@@ -137,8 +144,11 @@ class Index:
         stems_said, concepts = self.lexicon.told(words)
         if topic is not None:  # what is told of a subject is about all that the subject's name says
             concepts |= self.lexicon.told(stems(self._topic_names[topic]))[1]
+        numbered = _tells_number(self.lexicon.same(words))
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in assigned)
-        return Document(item, stems_said, frozenset(assigned), concepts - assigned, vendors)
+        return Document(
+            item, stems_said, frozenset(assigned), concepts - assigned, vendors, numbered
+        )
 
 
 def _items(
@@ -148,6 +158,17 @@ def _items(
         yield (citation.owner_id,), citation
     for id_, article in knowledge.articles.items():
         yield article.cities, DatedArticle(id_, article)
+
+
+def _tells_number(words: tuple[str, ...]) -> bool:
+    """Whether a text tells a number that is neither a date nor that of an article of law."""
+    return any(
+        word.isdigit()
+        and not _YEAR.fullmatch(word)
+        and after not in _MONTHS
+        and not _ARTICLE.fullmatch(before)
+        for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
+    )
 
 
 def _text(item: Citation | DatedArticle) -> str:

@@ -37,6 +37,8 @@ _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
 _TELLING_TOO = 1.35
 """How much more such a word weighs than one that no document uses."""
+_NUMBERED = 0.4
+"""What is added to a fact that tells a number in its words only, when one is asked."""
 _ARTICLE = 2.0
 """What is added to an article when one is asked for."""
 _SINGLING = 0.34
@@ -195,6 +197,8 @@ def _fitness(document: Document, wish: Wish) -> float:
     fitness = 0.0
     if wish.figure and item.fact.figure is not None:
         fitness += 1.0
+    elif wish.figure and document.tells_number:
+        fitness += _NUMBERED
     if wish.vendor and document.names_vendor:
         fitness += 1.5
     if wish.date:
