@@ -317,8 +317,10 @@ class Answering:
             return self._facts.beginning(named[0], question)
         if not question.asks("how-many") and (
             question.asks("definition", "card")
-            or question.asks("who", "vendor", "list")
-            and all(card.issuperset(unit.stems) for unit in besides)
+            or (
+                question.asks("who", "vendor", "list")
+                and all(card.issuperset(unit.stems) for unit in besides)
+            )
         ):
             return None
         return self._facts.of_topics(named, question)

@@ -16,7 +16,6 @@ from bot.language.dates import Period
 from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import CAMERAS, Concept, Unit
-from bot.search.phrases import Stems
 from bot.search.ranking import ENOUGH, Ranked, Wish, rank, says
 
 OFFERED = 6
@@ -152,8 +151,8 @@ class Facts:
     def beginning(self, topic: str, question: Question) -> FactAnswer | None:
         """The first that is told of a topic, when nothing but a date is asked of it."""
         found = self._ranked(self._index.by_owner.get(topic, ()), question)
-        dated = [one for one in found if _begins(one) is not None]
-        return self._answer([min(dated, key=_begins)], question, None) if dated else None
+        dated = {begins: one for one in found if (begins := _begins(one)) is not None}
+        return self._answer([dated[min(dated)]], question, None) if dated else None
 
     def singled_out(self, topic: str, question: Question) -> FactAnswer | None:
         """The fact or article on a topic that uses what singles a question out.
@@ -182,7 +181,7 @@ class Facts:
         return answer if answer and answer.missing != "year" else None
 
     def _tells_apart(self, found: Ranked, question: Question) -> bool:
-        """Whether a fact gives a number that is asked, or uses a rare word that stands for nothing."""
+        """Whether a fact gives a number of the question, or its rare plain words."""
         document = found.document
         if not question.reading.numbers.isdisjoint(document.stems):
             return True

@@ -149,11 +149,10 @@ class Understanding:
         """`text` as slots; only its first `LONGEST_TEXT` characters count. Never raises."""
         text = text[:LONGEST_TEXT]
         named = self._gazetteer.find_in(text)
-        reading = self._stories.without(
-            text,
-            self._lexicon.read(named.rest),
-            lambda part: bool(self._gazetteer.find_in(part).sure),
-        )
+        reading = self._stories.without(text, self._lexicon.read(named.rest), self._names_place)
+        if not named.sure and _SUPERLATIVE.search(fold(text)):
+            intents: tuple[Intent, ...] = ("ranking", *reading.intents)
+            reading = replace(reading, intents=tuple(dict.fromkeys(intents)))
         spelled = " ".join(reading.words)
         years, days = years_in(spelled, today), days_in(spelled, today)
         units = tuple(
@@ -189,6 +188,9 @@ class Understanding:
             is_past=bool(self._bygone.find(reading.words)),
         )
 
+    def _names_place(self, text: str) -> bool:
+        return bool(self._gazetteer.find_in(text).sure)
+
     def nothing_said(self, territories: tuple[Territory, ...]) -> Question:
         """The question of somebody who only opened these places."""
         return Question(territories, (), Reading((), (), ()), (), None)
@@ -196,6 +198,12 @@ class Understanding:
 
 _ARTICLE = re.compile(r"\b(articles?|reportages?)\b(?! (?:[lr] ?)?\d)")
 """« l'article de Next », but no article of a law."""
+_SUPERLATIVE = re.compile(
+    r"\b(?:villes?|communes?|city|cities|towns?|endroits?|metropoles?)\b.*"
+    r"\b(?:(?:le|la|les|the) (?:plus|moins|pire)|most|least|fewest|highest|lowest)\b"
+    r"|\b(?:most|least|fewest|highest|lowest)\b.*\b(?:city|cities|towns?)\b"
+)
+"""« la ville qui dépense le plus », « the most watched cities »: which one, among all."""
 _CAMERAS = stems("caméras")
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 _COMMON = {

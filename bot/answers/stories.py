@@ -10,9 +10,9 @@ from bot.language.stems import stem, stems
 from bot.search.lexicon import Lexicon, Reading, Unit
 
 _CLAUSE = re.compile(r"[.?!;,:\n]+")
-_HEARERS = frozenset(("m", "me", "nous", "j", "i", "il", "elle", "on", "he", "she", "they"))
+_HEARERS = frozenset(("m", "me", "nous", "j", "i", "he", "she", "they"))
 AFTER_HEARER = 2
-"""Words after « m' », « elle » among which a verb tells: « m'a dit », « elle pense »."""
+"""Words after « m' », « elle » among which a verb tells: « m'a dit », « she thinks »."""
 
 
 class Stories:
@@ -45,12 +45,13 @@ class Stories:
         return replace(reading, units=units)
 
     def _clauses(self, text: str) -> Iterable[tuple[str, bool]]:
-        """The clauses of a text, and whether each is what somebody told or wondered."""
+        """The clauses of a text, and whether each is what somebody told or wondered.
+
+        Who told it, and where, is left out.
+        """
         for clause in _CLAUSE.split(text):
             words = fold(clause).split()
             end = self._end_of_telling(words)
-            if end:
-                yield " ".join(words[:end]), False
             yield " ".join(words[end:]), end > 0
 
     def _end_of_telling(self, words: list[str]) -> int:

@@ -109,7 +109,7 @@ class Talk:
         if not is_named and not set(asked.intents) <= _OF_ITSELF:
             return None
         is_known = bool(telling) and max(shared) == len(telling)
-        is_of_base = bool(asked.concepts) and not is_named or _names_topic(asked)
+        is_of_base = (bool(asked.concepts) and not is_named) or _names_topic(asked)
         if not is_known and (is_of_base or any(unit.is_required for unit in asked.units)):
             return None
         if not (telling or asked.intents):
