@@ -28,7 +28,7 @@ from bot.answers.occasions import Occasions
 from bot.answers.question import Question, Understanding
 from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Intent, Knowledge
 from bot.knowledge.occurrences import end_of
 from bot.language.dates import PARIS
 from bot.language.folding import fold
@@ -43,6 +43,8 @@ OFFERED = 6
 
 _AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
 _JUSTICE = Concept("theme", "justice")
+_PRECISE: tuple[Intent, ...] = ("how-many", "when", "where", "who", "vendor", "source", "ranking")
+"""What the card of a topic seldom answers."""
 _LAW = {_JUSTICE, Concept("theme", "encadrement")}
 _MOBILISATION = Concept("theme", "mobilisation")
 _OWN = frozenset(("mon", "ma", "mes", "chez"))
@@ -253,7 +255,7 @@ class Answering:
 
     def _topic(self, question: Question) -> Answer | None:
         """Definitions, ways to act, and what a topic says of cities; None for other questions."""
-        named = question.tags("topic")
+        named = question.tags("topic") or self._topic_of_theme(question)
         if question.asks("act") and not (question.territories and self._tells(question)):
             return self.topics.guide(" ".join(question.reading.words), named)
         if not named or question.territories or question.requires:
@@ -283,7 +285,8 @@ class Answering:
             dated = self._facts.national(question)
             if dated is not None:
                 return dated
-        if self._asks_law_of(named[0], question):
+        by_theme = not question.tags("topic") and not question.asks(*_PRECISE)
+        if by_theme or self._asks_law_of(named[0], question):
             return self.topics.about(named[0])
         more = self._of_topics(named, question)
         if more is not None:
@@ -324,6 +327,14 @@ class Answering:
         ):
             return None
         return self._facts.of_topics(named, question)
+
+    def _topic_of_theme(self, question: Question) -> tuple[str, ...]:
+        """The topic that a question is of which names its theme only, beside cameras, and no town."""
+        themes = {c.tag for c in _subjects(question) if c.kind == "theme"}
+        is_alone = all(unit.concepts for unit in question.reading.units)
+        if question.territories or not is_alone or len(themes) != 1:
+            return ()
+        return tuple(themes & set(self._topics_by_id))
 
     def _asks_law_of(self, topic: str, question: Question) -> bool:
         """Whether it asks only what the law says of a technology, which its card tells."""

@@ -65,7 +65,19 @@ class Facts:
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
         if not found or found[0].coverage < ENOUGH:
-            return self._absent(territory, found, question)
+            told = self._told_elsewhere(territory, question)
+            return told or self._absent(territory, found, question)
+        return self._answer(found, question, territory)
+
+    def _told_elsewhere(self, territory: Territory, question: Question) -> FactAnswer | None:
+        """The fact on a topic that names a covered territory, when its own facts do not answer."""
+        if question.requires or not question.tags("topic"):
+            return None
+        naming = self._index.naming(territory.name)
+        named = [one for one in naming if isinstance(one.item, Citation) and one.topic is not None]
+        found = self._ranked(named, question)
+        if not found or found[0].coverage < OF_TOPIC:
+            return None
         return self._answer(found, question, territory)
 
     def _names_company(self, document: Document) -> bool:
@@ -84,7 +96,7 @@ class Facts:
             str(year.year) in document.stems
             for territory in territories
             for document in self._index.by_owner.get(territory.id or "", ())
-        )
+        ) or (not territories and str(year.year) in self._index.topics.by_stem)
 
     def national(self, question: Question) -> FactAnswer | WhichCity | None:
         """What the topics say, or the cities to choose from; None when nothing is near."""
@@ -157,12 +169,14 @@ class Facts:
     def singled_out(self, topic: str, question: Question) -> FactAnswer | None:
         """The fact or article on a topic that uses what singles a question out.
 
-        That are its rare words that stand for nothing known: « Taylor Swift », « Disclose ».
+        That are its rare words that are no French ones: « Taylor Swift », « Disclose ».
         """
         plain = [
             unit
             for unit in question.reading.units
-            if not (unit.concepts or unit.is_required) and self._rarity(unit) >= SINGLING
+            if not unit.is_required
+            and self._index.lexicon.is_name(question.reading, unit)
+            and self._rarity(unit) >= SINGLING
         ]
         if not plain:
             return None

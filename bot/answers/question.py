@@ -116,10 +116,15 @@ class Question:
         intents = self.reading.intents or before.reading.intents
         if not self.reading.units and self.asks("yes-no"):
             intents = before.reading.intents
+        words = self.reading.words
+        if before.asks("upcoming") and not self.reading.concepts:
+            # « c'était où ? » is of the event that was asked
+            intents = tuple(dict.fromkeys((*intents, "upcoming")))
+            words = before.reading.words + words
         return replace(
             self,
             territories=self._beside(before),
-            reading=replace(self.reading, units=units, intents=intents),
+            reading=replace(self.reading, words=words, units=units, intents=intents),
             smalltalk=None,
         )
 
@@ -201,7 +206,8 @@ _ARTICLE = re.compile(r"\b(articles?|reportages?)\b(?! (?:[lr] ?)?\d)")
 _SUPERLATIVE = re.compile(
     r"\b(?:villes?|communes?|city|cities|towns?|endroits?|metropoles?)\b.*"
     r"\b(?:(?:le|la|les|the) (?:plus|moins|pire)|most|least|fewest|highest|lowest)\b"
-    r"|\b(?:most|least|fewest|highest|lowest)\b.*\b(?:city|cities|towns?)\b"
+    r"|\b(?:most|least|fewest|highest|lowest|biggest|largest)\b.*\b(?:city|cities|towns?)\b"
+    r"|\b(?:plus|moins|biggest|largest|most)\b.*\b(?:de france|du pays|in france|in the country)$"
 )
 """« la ville qui dépense le plus », « the most watched cities »: which one, among all."""
 _CAMERAS = stems("caméras")

@@ -12,7 +12,9 @@ AFTER_KIN = 5
 """Words after « mon voisin » among which a verb only reports what he says."""
 BEFORE_HARM = 3
 """Words between « comment » and what would be done."""
-_WAYS = frozenset(("comment", "how", "tuto", "astuce", "astuces", "moyen", "technique"))
+_WAYS = frozenset(
+    ("produit", "outil", "comment", "how", "tuto", "astuce", "astuces", "moyen", "technique")
+)
 
 
 class Refusals:

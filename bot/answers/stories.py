@@ -9,6 +9,7 @@ from bot.language.folding import fold
 from bot.language.stems import stem, stems
 from bot.search.lexicon import Lexicon, Reading, Unit
 
+_SENTENCE = re.compile(r"[.?!;:\n]+")
 _CLAUSE = re.compile(r"[.?!;,:\n]+")
 _HEARERS = frozenset(("m", "me", "nous", "j", "i", "he", "she", "they"))
 AFTER_HEARER = 2
@@ -26,31 +27,36 @@ class Stories:
     def without(self, text: str, reading: Reading, names_place: Callable[[str], bool]) -> Reading:
         """`reading` of `text`, without what only its story requires: a doctor, a bar, the rain.
 
-        A clause asks when it asks something of a subject or of a place, or when it is what
-        somebody told; all stays when no clause does.
+        A sentence, or a clause, asks when it asks something of a subject or of a place, or is
+        what somebody told; all stays when none does.
         """
         if not any(unit.is_required for unit in reading.units):
             return reading
-        asked: set[Unit] = set()
-        asks = False
-        for clause, is_told in self._clauses(text):
-            read = self._lexicon.read(clause)
-            asks_something = bool(read.intents) or is_told
-            if asks_something and (read.concepts or names_place(clause)):
-                asks = True
-                asked.update(read.units)
-        if not asks:
-            return reading
-        units = tuple(u for u in reading.units if not u.is_required or u in asked)
-        return replace(reading, units=units)
+        for cut in (_SENTENCE, _CLAUSE):
+            asked = self._asked(cut, text, names_place)
+            if asked:
+                units = tuple(u for u in reading.units if not u.is_required or u in asked)
+                reading = replace(reading, units=units)
+        return reading
 
-    def _clauses(self, text: str) -> Iterable[tuple[str, bool]]:
-        """The clauses of a text, and whether each is what somebody told or wondered.
+    def _asked(
+        self, cut: re.Pattern[str], text: str, names_place: Callable[[str], bool]
+    ) -> set[Unit]:
+        """What the parts of a text that ask say; nothing when none does."""
+        asked: set[Unit] = set()
+        for part, is_told in self._parts(cut, text):
+            read = self._lexicon.read(part)
+            if (read.intents or is_told) and (read.concepts or names_place(part)):
+                asked.update(read.units)
+        return asked
+
+    def _parts(self, cut: re.Pattern[str], text: str) -> Iterable[tuple[str, bool]]:
+        """The parts of a text, and whether each is what somebody told or wondered.
 
         Who told it, and where, is left out.
         """
-        for clause in _CLAUSE.split(text):
-            words = fold(clause).split()
+        for part in cut.split(text):
+            words = fold(part).split()
             end = self._end_of_telling(words)
             yield " ".join(words[end:]), end > 0
 

@@ -28,6 +28,10 @@ _OF_ITSELF: frozenset[Intent] = _BESIDE | {"who", "where", "list", "why", "priva
 """What the bot may be asked of itself: « qui te paie ? », « où es-tu ? »."""
 
 
+_IT = frozenset(("il", "elle", "on", "ils", "elles", "ell"))
+"""What stands after the t of « passe-t-il », which speaks to nobody."""
+
+
 class _Word(NamedTuple):
     folded: str
     stem: str
@@ -98,7 +102,13 @@ class Talk:
             return None
         reduced = tuple(word.stem for word in words)
         is_named = bool(self._bot_names.find(reduced))
-        matches = self._addressing.find(reduced)
+        matches = [
+            match
+            for match in self._addressing.find(reduced)
+            if not (
+                reduced[match.first] == "t" and _IT.issuperset(reduced[match.end : match.end + 1])
+            )
+        ]
         beside = {near for match in matches for near in (match.first - 1, match.end)}
         asks_for = {words[at].stem for at in beside if 0 <= at < len(words)} & self._requests
         if not (is_named or matches) or asks_for:

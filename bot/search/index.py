@@ -32,6 +32,8 @@ class Document:
     said: frozenset[Concept]
     """What its words say besides."""
     names_vendor: bool
+    topic: str | None
+    """The topic that tells it; None for what is told of towns."""
     tells_number: bool
     """Whether its words hold a number that is no year."""
 
@@ -147,7 +149,7 @@ class Index:
         numbered = _tells_number(self.lexicon.same(words))
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in assigned)
         return Document(
-            item, stems_said, frozenset(assigned), concepts - assigned, vendors, numbered
+            item, stems_said, frozenset(assigned), concepts - assigned, vendors, topic, numbered
         )
 
 
