@@ -76,7 +76,7 @@ class Facts:
         naming = self._index.naming(territory.name)
         named = [one for one in naming if isinstance(one.item, Citation) and one.topic is not None]
         found = self._ranked(named, question)
-        if not found or found[0].coverage < OF_TOPIC:
+        if not found or found[0].coverage < ENOUGH:
             return None
         return self._answer(found, question, territory)
 

@@ -67,20 +67,29 @@ class Occasions:
         words = set(map(self._repaired, telling))
         share = SHARE_OF_EVENT if question.asks("upcoming") else SHARE
         least = share * sum(self._weights.get(word, UNSAID) for word in words)
-        held = [
-            (score, dated)
+        there = [
+            (dated, said)
             for dated, said in self._said
             if self._is_there(dated, said, question.territories) and _is_then(dated, question)
-            if (score := self._score(words & said)) >= least
+        ]
+        is_single = (
+            bool(question.territories) and len(there) <= FEW and question.asks("upcoming")
+        )
+        least = 0.0 if is_single else least
+        held = [
+            (score, dated)
+            for dated, said in there
+            if (score := self._score(words & said, is_single=is_single)) >= least
         ]
         best = max((score for score, _ in held), default=0.0)
         found = [dated for score, dated in held if score == best]
         found.sort(key=start_of, reverse=not _FIRST & set(question.reading.words))
         return tuple(found[:FOUND])
 
-    def _score(self, shared: Iterable[str]) -> float:
+    def _score(self, shared: Iterable[str], *, is_single: bool) -> float:
+        """`is_single`: the place alone tells the event from the others."""
         words = list(shared)
-        if self._singling.isdisjoint(words):
+        if not words or (self._singling.isdisjoint(words) and not is_single):
             return -1.0
         return sum(self._weights[word] for word in words)
 

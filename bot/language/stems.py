@@ -12,6 +12,10 @@ _french = Stemmer.Stemmer("french", maxCacheSize=0)
 _english = Stemmer.Stemmer("english", maxCacheSize=0)
 
 
+_WHOLE = frozenset(("pays", "resolution"))
+"""Words that would else be taken for others: « payer », « résolues »."""
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """One folded word without its ending. Words of three letters and fewer stay whole.
@@ -19,7 +23,7 @@ def stem(word: str) -> str:
     The stemmer leaves three endings that our words have: the plural of « micros », the present
     of « gardent », and, without its accent, the feminine of « élucidées ».
     """
-    if len(word) <= 3:
+    if len(word) <= 3 or word in _WHOLE:
         return word
     singular = word.removesuffix("s")
     if singular.endswith("ee"):
