@@ -15,7 +15,7 @@ from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
 from bot.language.stems import stems
 from bot.search.index import Document, Index
-from bot.search.lexicon import CAMERAS, Concept, Unit
+from bot.search.lexicon import Concept, Unit
 from bot.search.ranking import ENOUGH, Ranked, Wish, rank, says
 
 OFFERED = 6
@@ -30,10 +30,6 @@ RARE = 0.5
 """From what rarity on a word of the subject singles a fact out among those of all towns."""
 ALIKE = 0.5
 """Two figures of a series whose scores are less apart answer alike: the latest is told."""
-OF_TOPIC = 0.75
-"""The share of a question that a fact on a topic must cover to be told rather than its card."""
-SINGLING = 0.6
-"""From what rarity on a word that stands for nothing known singles a fact out…"""
 MOSTLY = 0.5
 """…when the fact uses this share of them."""
 ARTICLE_TELLS = 0.3
@@ -67,7 +63,7 @@ class Facts:
         if not found or found[0].coverage < ENOUGH:
             told = self._told_elsewhere(territory, question)
             return told or self._absent(territory, found, question)
-        return self._answer(found, question, territory)
+        return self.tell(found, question, territory)
 
     def _told_elsewhere(self, territory: Territory, question: Question) -> FactAnswer | None:
         """The fact on a topic that names a covered territory, when its own facts do not answer."""
@@ -78,7 +74,7 @@ class Facts:
         found = self._ranked(named, question)
         if not found or found[0].coverage < ENOUGH:
             return None
-        return self._answer(found, question, territory)
+        return self.tell(found, question, territory)
 
     def _names_company(self, document: Document) -> bool:
         return document.names_vendor or not self._company_words.isdisjoint(document.stems)
@@ -88,7 +84,7 @@ class Facts:
         found = self._ranked(self._index.naming(territory.name), question)
         if not found or found[0].coverage < ENOUGH:
             return None
-        return self._answer(found, question, territory)
+        return self.tell(found, question, territory)
 
     def foretells(self, territories: tuple[Territory, ...], year: Period) -> bool:
         """Whether a fact on one of these territories names a year to come."""
@@ -126,73 +122,13 @@ class Facts:
             and (is_of_all or not is_of_cities)
             and not (is_of_one and of_towns[0].coverage > found[0].coverage)
         ):
-            return self._answer(found, question, None)
+            return self.tell(found, question, None)
         if question.requires:
             return self.across(question)
         if is_of_one:
-            return self._answer(of_towns, question, self._gazetteer.covered(next(iter(owners))))
+            return self.tell(of_towns, question, self._gazetteer.covered(next(iter(owners))))
         holding = self._holding(question)
         return WhichCity(choices=holding) if holding else None
-
-    def of_topics(self, topics: tuple[str, ...], question: Question) -> FactAnswer | None:
-        """The fact on these topics that also says what the question asks of them besides.
-
-        None when their cards say as much.
-        """
-        named = {CAMERAS, *(Concept("topic", topic) for topic in topics)}
-        besides = [unit for unit in question.reading.units if named.isdisjoint(unit.concepts)]
-        documents = [one for topic in topics for one in self._index.by_owner.get(topic, ())]
-        for one in self._ranked(documents, question)[:1]:
-            if besides and one.coverage >= OF_TOPIC and all(says(u, one.document) for u in besides):
-                return self._answer([one], question, None)
-        return None
-
-    def by_name(self, topic: str, words: frozenset[str], question: Question) -> FactAnswer | None:
-        """The fact on a topic that uses another of its names: « Attrap », « PAVED ».
-
-        `words` are those of the name that the card of the topic does not say.
-        """
-        words = frozenset(word for word in words if self._index.rarity(word) >= RARE)
-        own = self._index.by_owner.get(topic, ())
-        facts = [document for document in own if isinstance(document.item, Citation)]
-        most = max((len(words & document.stems) for document in facts), default=0)
-        naming = [document for document in facts if len(words & document.stems) == most]
-        found = self._ranked(naming, question) if most else []
-        return self._answer(found[:1], question, None) if found else None
-
-    def beginning(self, topic: str, question: Question) -> FactAnswer | None:
-        """The first that is told of a topic, when nothing but a date is asked of it."""
-        found = self._ranked(self._index.by_owner.get(topic, ()), question)
-        dated = {begins: one for one in found if (begins := _begins(one)) is not None}
-        return self._answer([dated[min(dated)]], question, None) if dated else None
-
-    def singled_out(self, topic: str, question: Question) -> FactAnswer | None:
-        """The fact or article on a topic that uses what singles a question out.
-
-        That are its rare words that are no French ones: « Taylor Swift », « Disclose ».
-        """
-        plain = [
-            unit
-            for unit in question.reading.units
-            if not unit.is_required
-            and self._index.lexicon.is_name(question.reading, unit)
-            and self._rarity(unit) >= SINGLING
-        ]
-        if not plain:
-            return None
-        shared = self._index.topics.sharing(question.reading, TELLING)
-        shared += self._index.cities.sharing(question.reading, TELLING)
-        total = sum(map(self._rarity, plain))
-        found = [
-            one
-            for one in self._ranked(shared, question)
-            if one.coverage >= OF_TOPIC
-            and all(says(unit, one.document) for unit in question.reading.units if unit.concepts)
-            and Concept("topic", topic) in one.document.assigned | one.document.said
-            and sum(self._rarity(u) for u in plain if says(u, one.document)) >= total * MOSTLY
-        ]
-        answer = self._answer(found[:1], question, None) if found else None
-        return answer if answer and answer.missing != "year" else None
 
     def _tells_apart(self, found: Ranked, question: Question) -> bool:
         """Whether a fact gives a number of the question, or its rare plain words."""
@@ -200,12 +136,13 @@ class Facts:
         if not question.reading.numbers.isdisjoint(document.stems):
             return True
         plain = [unit for unit in question.reading.units if not unit.concepts]
-        rare = {unit: self._rarity(unit) for unit in plain if self._rarity(unit) >= RARE}
+        rare = {
+            unit: self._index.rarest(unit.stems)
+            for unit in plain
+            if self._index.rarest(unit.stems) >= RARE
+        }
         told = sum(rarity for unit, rarity in rare.items() if says(unit, document))
         return bool(rare) and told >= sum(rare.values()) * MOSTLY
-
-    def _rarity(self, unit: Unit) -> float:
-        return max(map(self._index.rarity, unit.stems))
 
     def across(self, question: Question) -> FactAnswer | None:
         """The facts of towns that answer a question without any; None when none covers it."""
@@ -214,7 +151,7 @@ class Facts:
         )
         if not found or found[0].coverage < ENOUGH:
             return None
-        answer = self._answer(found, question, None)
+        answer = self.tell(found, question, None)
         owners = dict.fromkeys(
             citation.owner_id
             for citation in answer.citations
@@ -253,16 +190,7 @@ class Facts:
         return None if set(suits).isdisjoint(stems(answer.citations[0].fact.text)) else answer
 
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
-        wish = Wish(
-            figure=question.asks("how-many", "evolution", "compare"),
-            vendor=question.asks("who", "vendor")
-            and not question.asks("where", "how-many", "when"),
-            date=question.asks("when"),
-            year=question.years[0] if question.years and not question.asks("evolution") else None,
-            article=question.is_of_article,
-            first=question.asks("when"),
-        )
-        return rank(documents, question.reading, self._index, wish)
+        return rank(documents, question.reading, self._index, wish_of(question))
 
     def _holding(self, question: Question) -> tuple[Territory, ...]:
         """The largest covered territories that hold something on every theme that is asked."""
@@ -293,14 +221,18 @@ class Facts:
             reason="detail" if near else "nothing",
         )
 
-    def _answer(
+    def tell(
         self, found: list[Ranked], question: Question, territory: Territory | None
     ) -> FactAnswer:
+        """The first of these, with what the base says beside it."""
         territories = (territory,) if territory else ()
         facts = [one for one in found if isinstance(one.document.item, Citation)]
-        is_asked = question.is_of_article and isinstance(found[0].document.item, DatedArticle)
+        is_asked = question.is_of_article
+        if question.years and facts and not question.asks("evolution"):
+            # An article of the year asked, rather than a fact of another year
+            is_asked = is_asked or not _is_of(facts[0].document.item, question.years[0])
         is_told = (
-            not is_asked
+            not (is_asked and isinstance(found[0].document.item, DatedArticle))
             and facts
             and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
         )
@@ -356,10 +288,21 @@ class Facts:
         return best.document.item
 
 
-def _begins(ranked: Ranked) -> int | None:
-    item = ranked.document.item
-    period = item.period if isinstance(item, Citation) else None
-    return None if period is None else period.first.toordinal()
+def wish_of(question: Question) -> Wish:
+    """What would suit a question besides its subject."""
+    return Wish(
+        figure=question.asks("how-many", "evolution", "compare"),
+        vendor=question.asks("who", "vendor") and not question.asks("where", "how-many", "when"),
+        date=question.asks("when"),
+        year=question.years[0] if question.years and not question.asks("evolution") else None,
+        article=question.is_of_article,
+        first=question.asks("when"),
+    )
+
+
+def _is_of(item: Citation | DatedArticle, year: Period) -> bool:
+    held = item.period if isinstance(item, Citation) else None
+    return held is not None and held.first <= year.last and year.first <= held.last
 
 
 def _largest_first(territory: Territory) -> tuple[int, str, str]:
@@ -417,10 +360,8 @@ def _speaks_of(document: Document, unit: Unit) -> bool:
 def _missing(
     lead: Citation, year: Period | None, question: Question, *, tells_number: bool
 ) -> Literal["figure", "year", "date", "reason"] | None:
-    if year is not None:
-        held = lead.period
-        if held is None or not (held.first <= year.last and year.first <= held.last):
-            return "year"
+    if year is not None and not _is_of(lead, year):
+        return "year"
     if question.intent == "how-many" and lead.fact.figure is None and not tells_number:
         return "figure"
     if question.intent == "when" and lead.period is None:

@@ -72,9 +72,7 @@ class Occasions:
             for dated, said in self._said
             if self._is_there(dated, said, question.territories) and _is_then(dated, question)
         ]
-        is_single = (
-            bool(question.territories) and len(there) <= FEW and question.asks("upcoming")
-        )
+        is_single = bool(question.territories) and len(there) <= FEW and question.asks("upcoming")
         least = 0.0 if is_single else least
         held = [
             (score, dated)

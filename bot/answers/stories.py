@@ -46,7 +46,9 @@ class Stories:
         asked: set[Unit] = set()
         for part, is_told in self._parts(cut, text):
             read = self._lexicon.read(part)
-            if (read.intents or is_told) and (read.concepts or names_place(part)):
+            if (read.intents or is_told) and (
+                read.concepts or "en" in read.words or names_place(part)
+            ):
                 asked.update(read.units)
         return asked
 

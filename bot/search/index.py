@@ -10,6 +10,7 @@ from bot.knowledge.citations import Citation, DatedArticle, cite_all
 from bot.knowledge.model import Knowledge
 from bot.language.stems import stems
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
+from bot.search.phrases import Stems
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
@@ -130,6 +131,10 @@ class Index:
         uses = self._spread.get(word, 0)
         most = math.log(min(self._total + 2, RARE))
         return min(1.0, math.log((self._total + 1) / (uses + 1)) / most)
+
+    def rarest(self, words: Stems) -> float:
+        """How much the most telling of these stems tells."""
+        return max(map(self.rarity, words))
 
     def _document(
         self, item: Citation | DatedArticle, words: tuple[str, ...], topic: str | None

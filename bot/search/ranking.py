@@ -39,6 +39,8 @@ _TELLING_TOO = 1.35
 """How much more such a word weighs than one that no document uses."""
 _NUMBERED = 0.4
 """What is added to a fact that tells a number in its words only, when one is asked."""
+_SAYS_YEAR = 2.0
+"""What is added to an article that says the year asked."""
 _ARTICLE = 2.0
 """What is added to an article when one is asked for."""
 _SINGLING = 0.34
@@ -193,7 +195,8 @@ def _gain(unit: Unit, document: Document) -> float:
 def _fitness(document: Document, wish: Wish) -> float:
     item = document.item
     if not isinstance(item, Citation):
-        return _ARTICLE if wish.article else -0.5
+        says_year = wish.year is not None and str(wish.year.year) in document.stems
+        return (_ARTICLE if wish.article else -0.5) + _SAYS_YEAR * says_year
     fitness = 0.0
     if wish.figure and item.fact.figure is not None:
         fitness += 1.0
