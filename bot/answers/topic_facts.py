@@ -80,8 +80,7 @@ class TopicFacts:
                 topic is None
                 or Concept("topic", topic) in one.document.assigned | one.document.said
             )
-            and sum(self._index.rarest(u.stems) for u in plain if says(u, one.document))
-            >= total * MOSTLY
+            and sum(says(unit, one.document) for unit in plain) >= len(plain) * MOSTLY
         ]
         answer = self._facts.tell(found[:1], question, None) if found else None
         return answer if answer and answer.missing != "year" else None
