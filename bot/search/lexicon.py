@@ -242,11 +242,11 @@ class Lexicon:
     def _repaired(self, word: str) -> str:
         """The known word that a slip of the finger turned into `word`, or `word` itself.
 
-        One slip in a word of four to six letters, two in a longer one.
+        One slip in a word of four to seven letters, two in a longer one.
         """
         if not 4 <= len(word) <= 30:
             return word
-        slips = 1 if len(word) < 7 else 2
+        slips = 1 if len(word) < 8 else 2
         nearest = process.extractOne(
             word, self._repairable, scorer=OSA.distance, score_cutoff=slips
         )
