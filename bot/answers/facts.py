@@ -339,7 +339,8 @@ def _missing(
 ) -> Literal["figure", "year", "date", "reason"] | None:
     if year is not None:
         held = lead.period
-        if held is None or not (held.first <= year.last and year.first <= held.last):
+        is_within = held is not None and held.first <= year.last and year.first <= held.last
+        if not (is_within or str(year.year) in stems(lead.fact.text)):
             return "year"
     if question.intent == "how-many" and lead.fact.figure is None:
         return "figure"

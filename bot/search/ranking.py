@@ -113,7 +113,11 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited > 0))
-    begins = wish.first and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
+    begins = (
+        wish.first
+        and not telling
+        and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
+    )
     ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
     return ranked
 
@@ -195,14 +199,18 @@ def _fitness(document: Document, wish: Wish) -> float:
         fitness += 1.5
     if wish.date:
         fitness += -0.5 if item.period is None else 0.5 if item.fact.figure is None else 0.2
-    if wish.year is not None and item.period is not None:
-        fitness += _in_year(item.period, wish.year)
+    if wish.year is not None:
+        fitness += _in_year(document, item.period, wish.year)
     return fitness
 
 
-def _in_year(held: Period, year: Period) -> float:
-    if year.contains(held):
+def _in_year(document: Document, held: Period | None, year: Period) -> float:
+    if held is not None and year.contains(held):
         return 3.0
+    if str(year.year) in document.stems:
+        return 2.0
+    if held is None:
+        return 0.0
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
