@@ -19,6 +19,7 @@ from bot.search.lexicon import Concept, Unit
 from bot.search.phrases import Stems
 from bot.search.ranking import ENOUGH, Ranked, Wish, rank, says
 
+_JUSTICE = Concept("theme", "justice")
 OFFERED = 6
 """Cities offered when a question names none."""
 OTHERS = 2
@@ -70,7 +71,9 @@ class Facts:
 
     def mentioning(self, territory: Territory, question: Question) -> FactAnswer | None:
         """What is told of a commune that has no file: by an article, or among other facts."""
-        found = self._ranked(self._index.naming(territory.name), question)
+        of_justice = question.about(_JUSTICE)
+        naming = self._index.naming(territory.name, by_courts=of_justice)
+        found = self._ranked(naming, question)
         if not found or found[0].coverage < ENOUGH:
             return None
         return self._answer(found, question, territory)
@@ -308,7 +311,7 @@ def _settling(found: list[Ranked], question: Question) -> Citation | None:
     if not question.asks("yes-no") or question.asks(*_MORE):
         return None
     words = question.reading.words
-    if any(word.isdigit() for word in words) or question.about(Concept("theme", "justice")):
+    if any(word.isdigit() for word in words) or question.about(_JUSTICE):
         return None
     for ranked in found:
         citation = ranked.document.item

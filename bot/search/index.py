@@ -13,6 +13,8 @@ from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
+_COURTS = ("tribunal de ", "administratif de ", "judiciaire de ", "d'appel de ", "juge de ")
+_NOT_A_COURT = "".join(f"(?<!{re.escape(court)})" for court in _COURTS)
 _CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "[Ll]a"}
 
 
@@ -99,13 +101,14 @@ class Index:
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
 
-    def naming(self, place: str) -> list[Document]:
+    def naming(self, place: str, *, by_courts: bool) -> list[Document]:
         """The documents that name a place as it is written, and not inside a longer name.
 
-        « Troyes » is not named by « Les Noës-près-Troyes », nor Bayonne by « Bayon ».
+        « Troyes » is not named by « Les Noës-près-Troyes », nor Bayonne by « Bayon ». The courts
+        of Caen judge of other places: they name it only `by_courts`.
         """
         words = self.lexicon.same(stems(place))
-        written = _written(place)
+        written = re.compile(("" if by_courts else _NOT_A_COURT) + _written(place))
         found: list[Document] = []
         for shelf in (self.cities, self.topics):
             fewest = min((shelf.by_stem.get(word, ()) for word in words), key=len, default=())
@@ -153,9 +156,9 @@ def _text(item: Citation | DatedArticle) -> str:
     return f"{item.article.title} {item.article.summary}"
 
 
-def _written(place: str) -> re.Pattern[str]:
+def _written(place: str) -> str:
     """The name of a place as texts write it: « Le Havre » is also « au Havre »."""
     first, space, rest = place.partition(" ")
     articles = _CONTRACTED.get(first) if space else None
     name = re.escape(place) if articles is None else f"(?:{articles}) {re.escape(rest)}"
-    return re.compile(rf"(?<![\w-]){name}(?![\w-])")
+    return rf"(?<![\w-]){name}(?![\w-])"

@@ -25,6 +25,9 @@ _HELD = 0.5
 """What a subject that a document leaves out weighs when others of the same owner speak of it."""
 _UNHELD = 1.6
 """The same when none does: what is asked may well be what the base does not hold."""
+_THEME_ONLY = 0.4
+"""The share of a precise subject that a document covers when it speaks but of its theme: a fact on
+the operators does not tell how many police officers there are."""
 _COVERAGE = 3.0
 """What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
@@ -99,7 +102,9 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             if gain and unit in telling:
                 score += telling[unit]
             if gain:
-                covered += weight
+                share = _share(unit, document)
+                covered += weight * share
+                left_out += cost * (1 - share)
             else:
                 left_out += cost
             lacks = lacks or (unit.is_required and not gain)
@@ -186,6 +191,16 @@ def _gain(unit: Unit, document: Document) -> float:
     if document.stems.issuperset(unit.stems):
         return best + _WORDS_TOO if best else _WORD
     return best
+
+
+def _share(unit: Unit, document: Document) -> float:
+    """How much of what a sentence says is covered by a document that speaks of it."""
+    if CAMERAS in unit.concepts or document.stems.issuperset(unit.stems):
+        return 1.0
+    precise = [concept for concept in unit.concepts if concept.kind != "theme"]
+    if not precise or any(c in document.assigned or c in document.said for c in precise):
+        return 1.0
+    return _THEME_ONLY
 
 
 def _fitness(document: Document, wish: Wish) -> float:
