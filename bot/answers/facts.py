@@ -101,7 +101,9 @@ class Facts:
         for document in self._index.cities.sharing(question.reading, TELLING):
             (local if _owners(document) else shared).append(document)
         found = self._ranked(shared, question)
-        of_towns = [one for one in self._ranked(local, question) if one.coverage >= ENOUGH]
+        of_towns = self._saying(
+            [one for one in self._ranked(local, question) if one.coverage >= ENOUGH], question
+        )
         owners = {owner: None for ranked in of_towns for owner in _owners(ranked.document)}
         is_of_one = len(owners) == 1 and not question.is_national
         is_of_cities = question.asks("how-many") and not question.tags("topic")
@@ -160,11 +162,11 @@ class Facts:
         return replace(answer, territories=towns)
 
     def _saying(self, found: list[Ranked], question: Question) -> list[Ranked]:
-        """Those with the rare words of the subject, if any has them: « caméras parlantes »."""
+        """Those with the rare words said, if any has them: « caméras parlantes », « OnDijon »."""
         rare = {
             word
             for unit in question.reading.units
-            if unit.concepts
+            if not unit.is_required
             for word in unit.stems
             if self._index.rarity(word) >= RARE
         }
