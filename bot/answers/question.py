@@ -71,7 +71,7 @@ class Question:
         """Whether it asks of filming, or how many, or since when, without saying of what."""
         if not self.territories or self.reading.concepts or self.asks("upcoming", "source"):
             return False
-        counts = self.asks("how-many", "evolution", "when")
+        counts = self.asks("how-many", "evolution", "when", "ranking")
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
 
