@@ -12,7 +12,7 @@ _french = Stemmer.Stemmer("french", maxCacheSize=0)
 # Words of which the stemmer makes one with others of another sense: a country and a currency, what
 # the police do and who watches, a part and a party.
 _APART = frozenset(
-    ["france", "operation", "station", "seulement", "collecter", "cause", "parti", "preside"]
+    ("france", "operation", "station", "seulement", "collecter", "cause", "parti", "preside")
 )
 _english = Stemmer.Stemmer("english", maxCacheSize=0)
 
