@@ -162,7 +162,7 @@ class Facts:
         return replace(answer, territories=towns)
 
     def _saying(self, found: list[Ranked], question: Question) -> list[Ranked]:
-        """Those with the rare words said, if any has them: « caméras parlantes », « OnDijon »."""
+        """Those with the most rare words of the question: « caméras parlantes », « OnDijon »."""
         rare = {
             word
             for unit in question.reading.units
@@ -170,8 +170,8 @@ class Facts:
             for word in unit.stems
             if self._index.rarity(word) >= RARE
         }
-        saying = [one for one in found if rare <= one.document.stems]
-        return saying or found
+        said = [len(rare & one.document.stems) for one in found]
+        return [one for one, count in zip(found, said, strict=True) if count == max(said)]
 
     def settled(self, question: Question) -> FactAnswer | None:
         """The fact on the one town asked; None without any, and for several towns."""

@@ -10,9 +10,20 @@ from bot.language.folding import fold
 # everything here runs on one thread.
 _french = Stemmer.Stemmer("french", maxCacheSize=0)
 # Words of which the stemmer makes one with others of another sense: a country and a currency, what
-# the police do and who watches, a part and a party.
+# the police do and who watches, a part and a party,
+# a camera that is « augmentée » and cameras that « augmentent ».
 _APART = frozenset(
-    ("france", "operation", "station", "seulement", "collecter", "cause", "parti", "preside")
+    (
+        "augmentee",
+        "france",
+        "operation",
+        "station",
+        "seulement",
+        "collecter",
+        "cause",
+        "parti",
+        "preside",
+    )
 )
 _english = Stemmer.Stemmer("english", maxCacheSize=0)
 
