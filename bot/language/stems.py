@@ -15,14 +15,15 @@ _french = Stemmer.Stemmer("french", maxCacheSize=0)
 _APART = frozenset(
     (
         "augmentee",
+        "cause",
+        "collecter",
         "france",
         "operation",
-        "station",
-        "seulement",
-        "collecter",
-        "cause",
+        "panoramique",
         "parti",
         "preside",
+        "seulement",
+        "station",
     )
 )
 _english = Stemmer.Stemmer("english", maxCacheSize=0)
