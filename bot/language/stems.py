@@ -10,8 +10,7 @@ from bot.language.folding import fold
 # everything here runs on one thread.
 _french = Stemmer.Stemmer("french", maxCacheSize=0)
 # Words of which the stemmer makes one with others of another sense: a country and a currency, what
-# the police do and who watches, a part and a party,
-# a camera that is « augmentée » and cameras that « augmentent ».
+# the police do and who watches, a part and a party, « augmentée » and « augmentent ».
 _APART = frozenset(
     (
         "augmentee",

@@ -1,5 +1,6 @@
 """The words people use, and what each of them stands for in the base."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -19,8 +20,14 @@ LONGEST_SENTENCE = 60
 
 SHORT = 3
 """Letters of a filler up to which it is said in most facts: « les », « est »."""
-SMALL_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
-"""Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
+SMALL_WORDS = frozenset(
+    ("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "il", "elle", "ils", "elles")
+)
+"""Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras », and
+« font-elles baisser », « ils font baisser »."""
+_ACCENTED = re.compile("[éèêàùç]")
+_OR = re.compile(r"(?<=[\w ]) ou (?!(?:pas|non|bien|quoi|sont|est|se|ça|ca|on|y|ils?|elles?)\b)")
+"""« ou » inside a sentence, unless it may be « où » or belongs to « ou pas »."""
 _ELIDED = frozenset("ldjn")
 """The letters that are glued to a word when its apostrophe is forgotten: « dune », « lutilise »."""
 
@@ -152,6 +159,8 @@ class Lexicon:
 
     def read(self, text: str) -> Reading:
         """What `text` says. Words that nobody knows are repaired when one known word is near."""
+        if _ACCENTED.search(text):  # who writes accents writes « où » with its own
+            text = _OR.sub(" soit ", text)
         words = tuple(self._spelled(fold(spelled_signs(text))))[:LONGEST_SENTENCE]
         reduced = tuple(stem(word) for word in words)
         intents = self._intents.find(reduced)
