@@ -92,6 +92,8 @@ def find_city(settings: Settings, name: str, out: TextIO, *, as_json: bool) -> i
     resolved = asking.find_city(places, name)
     if resolved.commune is not None:
         out.write(f"{label(resolved.commune)}, code INSEE {resolved.commune.insee}\n")
+        for other in resolved.others:
+            out.write(f"  ou peut-être {label(other)}, code INSEE {other.insee}\n")
     elif resolved.choices:
         out.write("Plusieurs communes possibles :\n")
         for choice in resolved.choices:

@@ -147,9 +147,10 @@ class Agendas:
             return replace(others, missed=("theme",)) if others.upcoming else there
         return there
 
-    def in_epci(self, name: str, now: datetime) -> Agenda | None:
-        """What comes in an intercommunalité without a file; None when `name` means none."""
-        named = self._gazetteer.epci_named(name)
+    def in_area(self, name: str, now: datetime) -> Agenda | None:
+        """What comes in a département, or an intercommunalité without a file; None when `name`
+        means neither."""
+        named = self._gazetteer.area_named(name)
         if named is None:
             return None
         territory, cities = named

@@ -80,7 +80,7 @@ class Answering:
             return self.help()
         named = self.gazetteer.find(name)
         if named.sure:
-            return self.cities.about(named.sure[0], now)
+            return self._or_near(self.cities.about(named.sure[0], now), name)
         if named.doubtful:
             return WhichOne(choices=named.doubtful)
         return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
@@ -97,9 +97,9 @@ class Answering:
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful)
         if not (question.territories or question.days or question.reading.concepts):
-            in_epci = self.agendas.in_epci(name, now)
-            if in_epci is not None:
-                return in_epci
+            in_area = self.agendas.in_area(name, now)
+            if in_area is not None:
+                return in_area
             return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         return self._agenda(question, now)
 
@@ -119,7 +119,7 @@ class Answering:
                 question = question.following(before.question)
         if question.implies_cameras:
             question = question.about_cameras()
-        answer = self._answer(question, text, now)
+        answer = self._or_near(self._answer(question, text, now), text)
         return answer, Context(question, answer)
 
     def context_of(self, answer: Answer) -> Context | None:
@@ -142,6 +142,13 @@ class Answering:
     def section(self, territory: Territory, section: Section, page: int, now: datetime) -> Answer:
         """One page behind a button of a city's card."""
         return self.cities.section(territory, section, page, now)
+
+    def _or_near(self, answer: Answer, name: str) -> Answer:
+        """With the communes of close names, where nothing is known of the one that was typed."""
+        if not isinstance(answer, NotCovered):
+            return answer
+        others = self.gazetteer.others(name)
+        return replace(answer, others=others, choices=(*others, *answer.choices))
 
     def _answer(self, question: Question, text: str, now: datetime) -> Answer:
         if not question.reading.concepts and not (question.territories and question.is_bare):

@@ -51,8 +51,10 @@ class Cities:
         series = series_of(citations)
         keys = tuple(series[tag] for tag in indicators if tag in series and indicators[tag].key)
         keys = keys[:KEY_FIGURES]
-        contested = _latest_first(c for c in citations if c.fact.contested)[:CONTESTED]
         highlights = () if keys else _latest_first(citations)[:HIGHLIGHTS]
+        shown = {*highlights, *(one.latest for one in keys)}
+        contested = _latest_first(c for c in citations if c.fact.contested and c not in shown)
+        contested = contested[:CONTESTED]
         upcoming = self._calendar.upcoming(now, [territory.id])
         past = () if upcoming else self._calendar.past(now, [territory.id])
         behind = (*(one.latest for one in keys), *contested, *highlights)
@@ -60,7 +62,7 @@ class Cities:
             territories=(territory,),
             citations=tuple(dict.fromkeys(behind)),
             key_series=keys,
-            contested=tuple(c for c in contested if c not in {one.latest for one in keys}),
+            contested=contested,
             highlights=highlights,
             upcoming=upcoming[:2],
             last=past[0] if past else None,

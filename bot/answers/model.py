@@ -204,6 +204,8 @@ class NotCovered(Answer):
     """Covered territories: same intercommunalité first, then same département."""
     is_same_epci: bool
     """Whether those are of the same intercommunalité."""
+    others: tuple[Territory, ...] = ()
+    """Larger communes, whose names are close, that may have been meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from bot.language.stems import stem
 from bot.places.communes import Commune
 from bot.places.index import Kind
 from bot.places.mentions import INTRODUCING, Mention, find_in
-from bot.places.reading import is_word, readings
+from bot.places.reading import departement_in, is_word, readings
 from bot.places.resolving import Places, Resolved
 from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Phrases
@@ -111,6 +111,10 @@ class Gazetteer:
         if resolved.commune is not None:
             return Named((self._of(resolved.commune),), (), "")
         return Named((), tuple(map(self._of, resolved.choices)), "")
+
+    def others(self, name: str) -> tuple[Territory, ...]:
+        """What a text that surely names one commune may mean all the same."""
+        return tuple(map(self._of, self._places.resolve(name).others))
 
     def find_in(self, sentence: str) -> Named:
         """The places inside a sentence, in its order; the name of a street is none."""
@@ -261,13 +265,17 @@ class Gazetteer:
             yield "epci", (*((above,) if above else ()), *self._in_epci(commune.epci))
         yield "departement", self._by_departement.get(commune.departement, ())
 
-    def epci_named(self, name: str) -> tuple[Territory, tuple[str, ...]] | None:
-        """An intercommunalité that has no file, and the ids of its covered communes."""
+    def area_named(self, name: str) -> tuple[Territory, tuple[str, ...]] | None:
+        """An intercommunalité without a file, or a département, and its covered communes' ids."""
         for siren in self._places.communes.find_epci(name):
             official = self._places.communes.epci_name(siren)
             if official is not None:
                 return Territory(official, None, None), self._in_epci(siren)
-        return None
+        code = departement_in(self._places.communes, name)
+        if code is None:
+            return None
+        official = self._places.communes.departement_name(code)
+        return Territory(official, None, None, code), self._by_departement.get(code, ())
 
     def _in_epci(self, siren: str) -> tuple[str, ...]:
         return self._by_epci.get(siren, ())

@@ -17,13 +17,16 @@ def find_city(places: Places, query: str) -> Resolved:
 
 
 def find_city_json(places: Places, query: str) -> dict[str, Any]:
-    """The answer of `find-city --json`: query, commune or null, choices, elapsed_us."""
+    """The answer of `find-city --json`: query, commune or null, choices, elapsed_us.
+
+    The choices beside a commune are what may have been meant all the same.
+    """
     started = time.perf_counter_ns()
     resolved = find_city(places, query)
     commune = resolved.commune
     return {
         "query": query,
         "commune": commune.insee if commune else None,
-        "choices": [choice.insee for choice in resolved.choices],
+        "choices": [choice.insee for choice in resolved.choices or resolved.others],
         "elapsed_us": (time.perf_counter_ns() - started) // 1_000,
     }

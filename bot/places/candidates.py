@@ -2,8 +2,8 @@
 
 import struct
 from bisect import insort
-from dataclasses import dataclass
 from itertools import compress
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -18,7 +18,8 @@ SAME = 12  # spellings that sound the same
 FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
-SHORT = 8  # letters
+HEARD = 1.3  # slips, the most that a name spelled as it sounds is told from it
+SETTLED = 0.85  # slips, when one slip tells what was meant and no net is thrown
 LONG = 8  # letters beyond which the pairs of neighbours are enough
 MOST = 2.5  # slips in a name that may still be offered
 WORTH = 1.0  # slips more than the likeliest that still leave a spelling worth offering
@@ -27,12 +28,12 @@ OFFERED = 4  # closer
 EDIT = 0.7  # slips, the least that a letter too many, too few or changed costs on average
 CUT, CUT_LETTER = 0.6, 0.08  # slips for a name not typed to its end, and for each letter missing
 TOWN = 160  # a population of 10,000 on the scale of the index
+_ONE_SLIP: dict[str, Any] = {"score_cutoff": 1, "limit": None}
 _LOW = (1 << 4096) - 1
 _SCALE = POPULATION / 40  # slips that one step on that scale outweighs
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """A spelling that may be meant. `cost` counts slips, `rank` adds how small the place is."""
 
     spelling: int
@@ -43,31 +44,40 @@ class Likeness:
 def likely(index: Index, key: str) -> list[Likeness]:
     """Spellings that `key` may be a misspelling or the beginning of, likeliest first."""
     names, populations = index.keys, index.populations
-    found = {*net(index, key), *_swapped(index, key)}
+    costs: dict[int, float] = {}
+    ranks = [MOST]  # of the likeliest so far, in order
+    settled = False
+    near = list(index.near(key))
+    for name, _, at in extract(key, [names[n] for n in near], scorer=OSA.distance, **_ONE_SLIP):
+        spelling = near[at]
+        cost = slip_cost(key, name, MOST)
+        costs[spelling] = cost
+        insort(ranks, cost - _SCALE * populations[spelling])
+        settled = settled or cost <= SETTLED
     heard = [number for _, number in index.hits(f"~{sound(key)}")][:SAME]
-    found.difference_update(heard)
-    order = sorted(found)  # the most populous first: so are equals
-    near = extract(key, [names[n] for n in order], scorer=OSA.distance, limit=2 * FINE)
-    far = near[0][1] + FAR if near else 0
+    found = [] if settled else net(index, key)
+    order = sorted(set(found).difference(heard, costs))  # the most populous first: so are equals
+    close = extract(key, [names[n] for n in order], scorer=OSA.distance, limit=2 * FINE)
+    far = close[0][1] + FAR if close else 0
     rough = [
         (distance - _SCALE * populations[order[at]], order[at], name)
-        for name, distance, at in near
+        for name, distance, at in close
         if distance <= far
     ]
     rough.sort()
     del rough[FINE:]
-    rough += [(0.0, spelling, names[spelling]) for spelling in heard]
-    costs: dict[int, float] = {}
-    ranks = [MOST]  # of the likeliest so far, in order
+    rough += [(0.0, spelling, names[spelling]) for spelling in heard if spelling not in costs]
     for distance, spelling, name in rough:
         small = _SCALE * populations[spelling]
         worth = ranks[0] + WORTH
         if len(ranks) > OFFERED:
             worth = min(worth, max(ranks[OFFERED], ranks[0] + CLOSE))
-        limit = worth + small
+        limit = worth + small if distance else max(worth + small, HEARD)
         if EDIT * (distance + small) > limit:
             continue
         cost = slip_cost(key, name, limit)
+        if not distance:
+            cost = min(cost, HEARD)
         if cost <= limit:
             costs[spelling] = cost
             insort(ranks, cost - small)
@@ -79,20 +89,6 @@ def likely(index: Index, key: str) -> list[Likeness]:
     ]
     weighed.sort(key=lambda likeness: likeness.rank)
     return weighed
-
-
-def _swapped(index: Index, key: str) -> list[int]:
-    """Fuzzy spellings that a swap of neighbours or one letter too many makes of a short `key`.
-
-    Such a slip leaves a short name hardly any gram for the net to catch.
-    """
-    if len(key) > SHORT:
-        return []
-    variants = {key[:i] + key[i + 1 :] for i in range(len(key))}
-    for i in range(len(key) - 1):
-        variants.add(key[:i] + key[i + 1] + key[i] + key[i + 2 :])
-    found = map(index.find, variants)
-    return [spelling for spelling in found if 0 <= spelling < index.fuzzy_count]
 
 
 def _begun(index: Index, key: str) -> list[tuple[int, float]]:
@@ -113,7 +109,7 @@ def net(index: Index, key: str) -> list[int]:
     Among equals the most populous come first. At most `NET`.
     """
     length = len(key)
-    allowed = index.no_longer_than(length + STRETCH) & ~index.no_longer_than(length - STRETCH - 1)
+    allowed = index.of_length(length - STRETCH, length + STRETCH)
     wanted = grams(key) if length <= LONG else {gram for gram in grams(key) if "_" not in gram}
     planes = _counted([bits for bits in map(index.bitset, wanted) if bits])
     sure, equal, missing = 0, allowed, NET

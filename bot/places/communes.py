@@ -36,7 +36,7 @@ class Communes:
     def __init__(self, index: Index) -> None:
         self.index = index
         regions = dict(index.described["régions"])
-        self._departements = {
+        self._departements: dict[str, tuple[str, str]] = {
             code: (name, regions[region]) for code, name, region in index.described["départements"]
         }
         self._epci_names: dict[str, str] = dict(index.described["epci"])
@@ -104,6 +104,10 @@ class Communes:
     def departement_code(self, number: int) -> str:
         """The code of the département of this number in the index."""
         return str(self.index.described["départements"][number][0])
+
+    def departement_name(self, code: str) -> str:
+        """« Nord » for 59. Raises KeyError for an unknown code."""
+        return self._departements[code][0]
 
     def epci_name(self, siren: str) -> str | None:
         """The name of an intercommunalité, « Nantes Métropole »."""

@@ -12,6 +12,7 @@ import struct
 import sys
 import tempfile
 import zlib
+from bisect import bisect_left
 from enum import IntEnum
 from functools import cached_property
 from hashlib import blake2b
@@ -20,9 +21,11 @@ from typing import Any
 
 SOURCES = ("communes.tsv", "nicknames.yaml", "demonyms.yaml", "words.yaml")
 _HERE = Path(__file__).parent
-_CODE = [_HERE / f"{name}.py" for name in ("index", "indexing", "spelling", "demonyms", "forms")]
+_MODULES = ("index", "indexing", "nearness", "likeness", "slips", "spelling", "demonyms", "forms")
+_CODE = [_HERE / f"{name}.py" for name in _MODULES]
 _CODE.append(_HERE.parent / "language" / "folding.py")
 KEPT = 3  # index files, the newest
+_LAST = chr(sys.maxunicode)  # sorts after every letter
 _HEAD = struct.Struct("<32sI")  # digest, length of the JSON description that follows
 
 
@@ -44,6 +47,7 @@ class Kind(IntEnum):
     FOREIGN = 12  # no table: a place that is not a French commune
     FIRST_NAME = 13  # no table
     WRAPPER = 14  # no table: a word that people put around the name of a place
+    NEAR = 15  # communes: another, larger one that may be meant where this is typed
 
 
 def digest(knowledge: Path) -> bytes:
@@ -62,6 +66,15 @@ def grams(key: str) -> set[str]:
     pairs = {framed[i : i + 2] for i in range(len(framed) - 1)}
     pairs.update(f"{a}_{c}" for a, c in zip(framed, framed[2:], strict=False))
     return pairs
+
+
+def shortened(key: str) -> list[str]:
+    """The key, and the key without each of its letters.
+
+    Two spellings one slip apart (a letter lost, added, changed, or swapped with the next) have
+    one of these in common.
+    """
+    return [key, *(key[:at] + key[at + 1 :] for at in range(len(key)))]
 
 
 def pack(description: dict[str, Any], sections: dict[str, bytes], mark: bytes) -> bytes:
@@ -97,6 +110,7 @@ class Index:
         self._slots = section("slots").cast("I")
         self.populations = section("populations")  # a byte a fuzzy spelling, a log scale
         self._sorted = section("sorted").cast("I")
+        self._near, self._near_ends = section("near").cast("I"), section("near_ends").cast("I")
         self._bitsets = section("bitsets")
         self._bitset_numbers: dict[str, int] = self.described["bitsets"]
         self._bitset_size: int = self.described["bitset_size"]
@@ -146,27 +160,31 @@ class Index:
         spelling = self.find(key)
         return [] if spelling < 0 else self.hits_of(spelling)
 
+    def near(self, key: str) -> set[int]:
+        """The fuzzy spellings one slip away from `key`, and a few that are not."""
+        near, ends, mask = self._near, self._near_ends, len(self._near_ends) - 2
+        found: set[int] = set()
+        for variant in shortened(key):
+            bucket = zlib.crc32(variant.encode()) & mask
+            found.update(near[ends[bucket] : ends[bucket + 1]])
+        return found
+
     def starting_with(self, prefix: str, limit: int) -> list[int]:
         """Fuzzy spellings that start with `prefix`, most populous first, at most `limit`."""
-        low, high = 0, len(self._sorted)
-        while low < high:
-            middle = (low + high) // 2
-            if self.keys[self._sorted[middle]] < prefix:
-                low = middle + 1
-            else:
-                high = middle
-        start, high = low, len(self._sorted)
-        while low < high:
-            middle = (low + high) // 2
-            if self.keys[self._sorted[middle]].startswith(prefix):
-                low = middle + 1
-            else:
-                high = middle
-        return sorted(self._sorted[start:low])[:limit]
+        spelled = self.keys.__getitem__
+        start = bisect_left(self._sorted, prefix, key=spelled)
+        end = bisect_left(self._sorted, f"{prefix}{_LAST}", start, key=spelled)
+        return sorted(self._sorted[start:end])[:limit]
 
-    def no_longer_than(self, length: int) -> int:
-        """The fuzzy spellings of at most `length` letters, as a bit set."""
-        return self.bitset(f"#{min(length, self._longest)}") if length >= 0 else 0
+    def of_length(self, shortest: int, longest: int) -> int:
+        """The fuzzy spellings of so many letters, as a bit set."""
+        name = f"{shortest}#{longest}"
+        known = self._known_bitsets.get(name)
+        if known is None:
+            shorter = self.bitset(f"#{min(shortest - 1, self._longest)}") if shortest > 0 else 0
+            known = self.bitset(f"#{min(longest, self._longest)}") & ~shorter
+            self._known_bitsets[name] = known
+        return known
 
     def bitset(self, name: str) -> int:
         """The fuzzy spellings that have the gram `name`, one bit each, most populous lowest."""

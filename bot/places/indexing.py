@@ -14,7 +14,8 @@ import yaml
 from bot.language.folding import fold, glue
 from bot.places.demonyms import guessed, inflected
 from bot.places.forms import conjugated, feminines, plurals
-from bot.places.index import Kind, digest, grams, pack
+from bot.places.index import Kind, digest, grams, pack, shortened
+from bot.places.nearness import neighbours
 from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_small_words
 
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
@@ -99,8 +100,26 @@ def _add_communes(spellings: _Spellings, communes: Sequence[Sequence[str]]) -> N
         for said in filter(None, former.split("|")):
             _add_name(spellings, fold(said).split(), Kind.FORMER, ordinal)
         words = [word for word in fold(name).split() if word not in SMALL_WORDS]
-        if int(population or 0) >= LARGE_CITY and len(words) > 1 and len(words[0]) > 5:
+        if (
+            int(population or 0) >= LARGE_CITY
+            and len(words) > 1
+            and len(words[0]) > 5
+            and words[0] != "sainte"
+        ):
             spellings.add(words[:1], Kind.SHORTENED, ordinal, fuzzy=True)
+    for ordinal, row in enumerate(communes):
+        if int(row[3] or 0) < LARGE_CITY:
+            break
+        _add_beginning(spellings, fold(row[1]).split(), ordinal)
+
+
+def _add_beginning(spellings: _Spellings, words: list[str], ordinal: int) -> None:
+    """« Six-Fours », « Saint-Maur »: a name to its first small word, where it is no other's."""
+    size = next((at for at, word in enumerate(words) if at and word in SMALL_WORDS), 0)
+    if size > 1 and words[size - 1] not in ARTICLES:
+        meanings = spellings.meanings.get("".join(expand(words[:size])), ())
+        if not any(meaning >> 24 <= Kind.FORMER for meaning in meanings):
+            spellings.add(words[:size], Kind.SHORTENED, ordinal, fuzzy=True)
 
 
 def _add_name(spellings: _Spellings, words: list[str], kind: Kind, ordinal: int) -> None:
@@ -147,7 +166,7 @@ def _add_lists(spellings: _Spellings, communes: Sequence[Sequence[str]], knowled
 
 
 def _add_forms(spellings: _Spellings, lists: dict[str, list[str]]) -> None:
-    """All the forms of everyday words, as spelled; those that are also a town stay a town."""
+    """All the forms of everyday words, as spelled; the very name of a town stays one."""
     forms = {word for line in lists.get("forms", ()) for word in line.split()}
     for name, inflected_forms in (
         ("nouns", plurals),
@@ -158,7 +177,12 @@ def _add_forms(spellings: _Spellings, lists: dict[str, list[str]]) -> None:
             for word in line.split():
                 forms.update(inflected_forms(fold(word)))
     for key in map(glue, forms):
-        if spellings.fuzzy.get(key, 0) < TOWN:
+        people = [
+            spellings.populations[meaning & 0xFFFFFF]
+            for meaning in spellings.meanings[key]
+            if meaning >> 24 == Kind.CURRENT
+        ]
+        if max(people, default=0) < TOWN:
             spellings.meanings[key].add(Kind.WORD << 24)
 
 
@@ -177,6 +201,11 @@ def _packed(
     sounds = [sound(key) for key in fuzzy]
     for number, sounded in enumerate(sounds):
         spellings.meanings[f"~{sounded}"].add(Kind.SOUND << 24 | number)
+    buckets = _near(fuzzy)
+    for key, communes_near in neighbours(
+        spellings.meanings, fuzzy, spellings.fuzzy, lambda key: _bucketed(buckets, key)
+    ):
+        spellings.meanings[key].update(Kind.NEAR << 24 | commune for commune in communes_near)
     keys = fuzzy + [key for key in spellings.meanings if key not in spellings.fuzzy]
     hits = [array("I", sorted(spellings.meanings[key])) for key in keys]
     size = -(-len(fuzzy) // 8)
@@ -192,6 +221,8 @@ def _packed(
         "rows": "".join("\t".join(row) for row in communes).encode(),
         "sounds": "\n".join(sounds).encode(),
         "populations": bytes(_magnitude(spellings.fuzzy[key]) for key in fuzzy),
+        "near": b"".join(bytes(array("I", bucket)) for bucket in buckets),
+        "near_ends": _ends(map(len, buckets)),
         "bitsets": b"".join(bitsets.values()),
     }
     description: dict[str, Any] = {
@@ -237,6 +268,24 @@ def _slots(keys: Sequence[str]) -> bytes:
             slot = (slot + 1) & (count - 1)
         slots[slot] = number + 1
     return bytes(slots)
+
+
+def _near(fuzzy: Sequence[str]) -> list[list[int]]:
+    """The spellings by the hash of what they are with a letter less."""
+    count = 1 << sum(map(len, fuzzy)).bit_length()
+    buckets: list[list[int]] = [[] for _ in range(count)]
+    for number, key in enumerate(fuzzy):
+        for variant in set(shortened(key)):
+            buckets[zlib.crc32(variant.encode()) & (count - 1)].append(number)
+    return buckets
+
+
+def _bucketed(buckets: Sequence[Sequence[int]], key: str) -> set[int]:
+    last = len(buckets) - 1
+    found: set[int] = set()
+    for variant in shortened(key):
+        found.update(buckets[zlib.crc32(variant.encode()) & last])
+    return found
 
 
 def _ends(lengths: Iterable[int]) -> bytes:

@@ -73,7 +73,12 @@ _NONE: dict[str, float] = {}
 _NO_RULES: dict[str, list[tuple[str, str]]] = {}
 _SWAPPED, _STRANGER, _RESPELT = SLIPS["swapped"], SLIPS["stranger"], SLIPS["respelled"]
 _DOUBLE, _FIRST = SLIPS["lost double"], SLIPS["first"]
-_BACK = 4  # letters, the most that a respelling types
+_RULES = frozenset(
+    rule for ends in RESPELLINGS.values() for rules in ends.values() for rule in rules
+)
+_BACK = max(len(typed) for typed, _ in _RULES)  # letters, the most that a respelling types
+_FORTH = max(len(meant) for _, meant in _RULES)
+_SEVERAL = float("inf")  # no single slip tells it
 _LOST = {letter: f"lost {letter}" for letter in "ehstxdz"} | dict.fromkeys("aiouy", "lost vowel")
 _LOST_COST = {letter: SLIPS[slip] for letter, slip in _LOST.items()}
 _LOST_OTHERWISE = SLIPS["lost consonant"]
@@ -118,8 +123,11 @@ def slip_cost(typed: str, meant: str, limit: float) -> float:
         return 0.0
     start, end = middles(typed, meant)
     first = _FIRST if typed[:1] != meant[:1] else 0.0
-    cost = _one_slip(typed[start : len(typed) - end], meant, start, end)
-    if cost > _RESPELT:
+    a, b = typed[start : len(typed) - end], meant[start : len(meant) - end]
+    cost = _one_slip(a, b, typed, meant, start)
+    if cost > _RESPELT and _is_respelt(a, b, typed[start - 1 : start], typed[len(typed) - end :]):
+        cost = _RESPELT
+    if cost == _SEVERAL:
         start, end = max(0, start - KEPT), max(0, end - KEPT)
         before = typed[start - 1] if start else ""
         after = typed[len(typed) - end] if end else ""
@@ -128,17 +136,32 @@ def slip_cost(typed: str, meant: str, limit: float) -> float:
     return cost + first
 
 
-def _one_slip(a: str, meant: str, start: int, end: int) -> float:
-    """The cost where one lost, changed or swapped letter tells all; infinite otherwise."""
-    b = meant[start : len(meant) - end]
+def _one_slip(a: str, b: str, typed: str, meant: str, start: int) -> float:
+    """The cost of typing `a` for `b` where one letter tells all; infinite otherwise."""
     if len(b) == 1:
         if not a:
             return SLIPS[lost(meant[start - 1 : start], b, meant[start + 1 : start + 2])]
         if len(a) == 1:
             return _COSTS.get(a, _NONE).get(b, _STRANGER)
-    elif len(b) == 2 and a == b[::-1]:
-        return _SWAPPED
-    return float("inf")
+    elif len(b) == 2:
+        if a == b[::-1]:
+            return _SWAPPED
+    elif not b and len(a) == 1:
+        return SLIPS[added(typed[start - 1 : start], a, typed[start + 1 : start + 2])]
+    return _SEVERAL
+
+
+def _is_respelt(a: str, b: str, before: str, after: str) -> bool:
+    """Whether one respelling tells all, with the equal letters around it that it may need."""
+    if len(b) > _FORTH or len(a) > _BACK:
+        return False
+    after = after[:1]
+    return (
+        (a, b) in _RULES
+        or (before + a, before + b) in _RULES
+        or (a + after, b + after) in _RULES
+        or (before + a + after, before + b + after) in _RULES
+    )
 
 
 def _aligned(a: str, b: str, before: str, after: str, limit: float) -> float:

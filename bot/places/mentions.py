@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.language.folding import fold
 from bot.places.communes import Commune
 from bot.places.index import Index, Kind
-from bot.places.reading import announces, is_word
+from bot.places.reading import PLACED_IN, announces, is_word
 from bot.places.resolving import Places, Resolved
 from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
 
@@ -18,9 +18,12 @@ CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
 LONGEST_NAME = 8  # words
+LONGEST_DEPARTEMENT = 6  # words, « dans » and « les » included
 _WORD = re.compile(r"[^\W_]+")
 INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
 _PREPOSITIONS = tuple([word] for word in INTRODUCING)
+# Kinds under which few people mean a place: the capital of a first word does not show it.
+_SECONDARY = frozenset((Kind.FORMER, Kind.REDUCED, Kind.SHORTENED))
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
 
 
@@ -97,6 +100,9 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
             hits = index.hits("".join(parts))
             if not hits:
                 continue
+            if size > 1 and hits[0][0] == Kind.DEPARTEMENT:
+                position = end  # « Seine-Saint-Denis », whose end is the name of a city
+                break
             resolved = _named(places, tokens[position:end], tokens[:position], hits)
             if resolved:
                 if not resolved.is_sure:
@@ -114,6 +120,11 @@ def _completed(
 ) -> tuple[Resolved, int]:
     """A choice narrowed by what follows it: a département, a postcode, or a misspelled rest."""
     words = [token.folded for token in tokens]
+    for last in range(min(len(tokens), end + LONGEST_DEPARTEMENT), end, -1):
+        if _is_departement(places, words[end:last]):
+            narrowed = places.resolve(" ".join(words[start:last]))
+            if narrowed.commune is not None:
+                return narrowed, last
     if words[end : end + 1] and words[end][0].isdigit():
         narrowed = places.resolve(" ".join(words[start : end + 1]))
         if narrowed:
@@ -124,6 +135,13 @@ def _completed(
             if longer and longer.candidates[0].score > CLOSE:
                 return longer, last
     return resolved, end
+
+
+def _is_departement(places: Places, words: Sequence[str]) -> bool:
+    """« en Seine-Saint-Denis », « dans le Nord »: a département, with or without its article."""
+    start = next((at for at, word in enumerate(words) if word not in PLACED_IN), len(words))
+    key = "".join(words[start:])
+    return any(kind == Kind.DEPARTEMENT for kind, _ in places.communes.index.hits(key))
 
 
 def _named(
@@ -153,7 +171,8 @@ def _named(
         )
         if guarded and not (_stands_out(token, before) or _is_announced(commune, before)):
             return Resolved()
-        if commune.population < TOWN and not token.is_capital and not _is_introduced(before):
+        stands = token.is_capital and (bool(before) or not kinds <= _SECONDARY)
+        if commune.population < TOWN and not stands and not _is_introduced(before):
             return Resolved()
     elif (
         (any(token.is_word for token in window) and not _spells(resolved, words))
@@ -235,7 +254,7 @@ def _unknown(index: Index, tokens: Sequence[_Token]) -> list[tuple[int, int]]:
 def _is_unknown(index: Index, token: _Token, shortest: int = 4) -> bool:
     if token.is_word or len(token.folded) < shortest or not token.folded.isalpha():
         return False
-    return all(kind <= Kind.INSEE for kind, _ in index.hits(token.folded))
+    return all(kind <= Kind.INSEE or kind == Kind.NEAR for kind, _ in index.hits(token.folded))
 
 
 def _opens_no_name(token: _Token) -> bool:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.language.folding import fold
 from bot.places.communes import Communes
 from bot.places.index import Index, Kind
-from bot.places.spelling import ARTICLES
+from bot.places.spelling import ARTICLES, unstretched
 
 _ORDINAL = re.compile(r"(\d{1,2})(e|er|eme|ieme|nd|nde|ier|ere)?$")
 _ROMAN = re.compile(r"x{0,2}(ix|iv|v?i{0,3})$")
 _DISTRICT = frozenset(("arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"))
 _DIVIDED = frozenset(("paris", "lyon", "marseille"))
-_PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
+PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
 _JOINING = frozenset(("sur", "sous", "d", "des", "et"))
 TOWN_WORDS = frozenset(("ville", "commune", "village", "mairie", "maire", "bourg"))
 
@@ -32,8 +33,8 @@ NO_HINT = Hints()
 
 
 def is_word(index: Index, word: str) -> bool:
-    """Whether `word`, folded, is an everyday French word."""
-    return any(kind == Kind.WORD for kind, _ in index.hits(word))
+    """Whether `word`, folded, is an everyday French word, its letters held down or not."""
+    return any(kind == Kind.WORD for kind, _ in index.hits(word) or index.hits(unstretched(word)))
 
 
 def is_wrapper(index: Index, word: str) -> bool:
@@ -71,6 +72,18 @@ def announces(words: Sequence[str]) -> bool:
     )
 
 
+def departement_in(communes: Communes, text: str) -> str | None:
+    """The code of the département that a text names and nothing else: « le Nord », « 59 »."""
+    words = fold(text).split()
+    while words[:-1] and words[0] in PLACED_IN:
+        del words[0]
+    key = "".join(words)
+    if communes.has_departement(key.upper()):
+        return key.upper()
+    numbers = [n for kind, n in communes.index.hits(key) if kind == Kind.DEPARTEMENT]
+    return communes.departement_code(numbers[0]) if numbers else None
+
+
 def _without_numbers(communes: Communes, words: list[str]) -> tuple[list[str], Hints]:
     index = communes.index
     divided = not _DIVIDED.isdisjoint(words)
@@ -91,7 +104,7 @@ def _without_numbers(communes: Communes, words: list[str]) -> tuple[list[str], H
                 continue
         name.append(word)
     if departements:
-        while name and name[-1] in _PLACED_IN:
+        while name and name[-1] in PLACED_IN:
             name.pop()
     return name, Hints(frozenset(departements), postcode)
 
@@ -113,7 +126,7 @@ def _without_departement(communes: Communes, words: list[str]) -> tuple[list[str
         for kind, number in communes.index.hits("".join(words[-size:])):
             if kind == Kind.DEPARTEMENT:
                 name = words[:-size]
-                while name and name[-1] in _PLACED_IN:
+                while name and name[-1] in PLACED_IN:
                     name.pop()
                 if name and name[-1] in _JOINING:
                     return None  # « Moulins-sur-Orne », mistyped

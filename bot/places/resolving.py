@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from bot.places.communes import Commune, Communes
 from bot.places.index import Kind
 from bot.places.reading import NO_HINT, TOWN_WORDS, Hints, announces, is_word, is_wrapper, readings
 from bot.places.slips import NATS
-from bot.places.spelling import ARTICLES, expand, saints, without_small_words
+from bot.places.spelling import ARTICLES, expand, saints, unstretched, without_small_words
 
 if TYPE_CHECKING:
     from bot.places.candidates import Likeness
@@ -32,7 +33,8 @@ SAINT = 0.3  # slips for « st » mistyped or glued
 GOOD = 0.8  # the slips in a reading good enough to look no further
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
 # of a population above or below 1,000, but never more than the last figure.
-SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.2, 0.22, 0.3, 3.4
+SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.3, 0.22, 0.3, 3.4
+STRICT = 2.5  # times as dear: the slips of everyday words
 # An everyday word this much closer than any commune is what was meant.
 WORD_MARGIN = 0.25
 _NAMED = (Kind.CURRENT, Kind.NICKNAME)
@@ -56,7 +58,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What was understood: the candidates, best first, and whether the first one is sure."""
+    """What was understood: the candidates, best first, and whether the first one is sure.
+
+    Beside a sure one the others are what somebody may have meant all the same.
+    """
 
     candidates: tuple[Candidate, ...] = ()
     is_sure: bool = False
@@ -70,6 +75,11 @@ class Resolved:
     def choices(self) -> tuple[Commune, ...]:
         """The communes to offer, best first; empty when the answer is sure or there is none."""
         return () if self.is_sure else tuple(c.commune for c in self.candidates)
+
+    @property
+    def others(self) -> tuple[Commune, ...]:
+        """What else may be meant though the answer is sure, best first; most often nothing."""
+        return tuple(c.commune for c in self.candidates[1:]) if self.is_sure else ()
 
     def __bool__(self) -> bool:
         return bool(self.candidates)
@@ -99,6 +109,8 @@ class Places:
         if resolved:
             return self._doubted(text, words, resolved)
         if self._is_something_else("".join(words)):
+            return self._near_word(words)
+        if words[0] in ARTICLES and self._is_departement("".join(words[1:])):
             return NOTHING
         names = list(readings(self.communes, words))
         refused = set()
@@ -115,6 +127,19 @@ class Places:
             return self.exact([hints.postcode])
         return NOTHING
 
+    def _near_word(self, words: Sequence[str]) -> Resolved:
+        """The city that a word, alone, may be a slip for: « lion », « pris »."""
+        key = "".join(words)
+        hits = self.communes.index.hits(key)
+        if len(words) > 1 or any(kind not in (Kind.WORD, Kind.NEAR) for kind, _ in hits):
+            return NOTHING
+        return Resolved(tuple(self._near(hits, 1 - 1 / len(key))))
+
+    def _near(self, hits: Iterable[tuple[int, int]], score: float) -> Iterator[Candidate]:
+        for kind, rank in hits:
+            if kind == Kind.NEAR:
+                yield Candidate(self.communes.ranked(rank), score)
+
     def _may_be_meant(
         self, text: str, words: Sequence[str], name: Sequence[str], resolved: Resolved
     ) -> bool:
@@ -123,6 +148,12 @@ class Places:
         It needs a capital, the words « ville de », or a city; alone it needs to be announced too.
         """
         index = self.communes.index
+        if (
+            len(name) > 1
+            and all(is_word(index, word) for word in name)
+            and not fold(resolved.candidates[0].commune.name).endswith(f" {name[-1]}")
+        ):
+            return False  # « salut tout le monde » is not Toutlemonde
         if not is_word(index, name[-1]) or any(word not in ARTICLES for word in name[:-1]):
             return True
         before = words[: -len(name)] if list(words[-len(name) :]) == list(name) else []
@@ -136,14 +167,35 @@ class Places:
     def _doubted(self, text: str, words: Sequence[str], resolved: Resolved) -> Resolved:
         """What was found as it stands, where something else may have been meant all the same."""
         if words[0] in ARTICLES and self._is_departement("".join(words[1:])):
-            return Resolved(resolved.candidates)
-        if len(words) == 1 and words[0] in TOWN_WORDS:  # « maire » is not Mairé
-            typed = text.strip().casefold()
-            is_spelled = any(c.commune.name.casefold() == typed for c in resolved.candidates)
-            return resolved if is_spelled else NOTHING
+            is_name = glue(resolved.candidates[0].commune.name) == "".join(words)
+            return Resolved(resolved.candidates) if is_name else NOTHING
+        if text.casefold() == resolved.candidates[0].commune.name.casefold():
+            return resolved  # most texts
+        if self._is_rather_words(text, words, resolved):
+            return NOTHING
         if len(words) > 1 and self._is_departement(words[-1]):
             resolved = self._or_in_departement(words, resolved)
         return self._or_city(words, resolved)
+
+    def _is_rather_words(self, text: str, words: Sequence[str], resolved: Resolved) -> bool:
+        """« maire » is not Mairé, nor « les marchés » Les Marches, nor « crèche » La Crèche."""
+        index = self.communes.index
+        if not all(word in ARTICLES or is_word(index, word) for word in words):
+            return False
+        kinds = {kind for kind, _ in index.hits("".join(words)) if kind <= Kind.INSEE}
+        if Kind.NICKNAME in kinds:
+            return False
+        if len(words) == 1 and words[0] not in TOWN_WORDS:
+            is_city = resolved.candidates[0].commune.population >= CITY
+            return kinds == {Kind.REDUCED} and not is_city
+        if len(words) > 1 and text.isascii():
+            return False
+        typed = _plainly(text)
+        return not any(
+            _plainly(name) == typed
+            for candidate in resolved.candidates
+            for name in (candidate.commune.name, *candidate.commune.former_names)
+        )
 
     def _or_in_departement(self, words: Sequence[str], resolved: Resolved) -> Resolved:
         """« Civray Cher » is Civray in the Cher before it is Civray-sur-Cher."""
@@ -152,7 +204,8 @@ class Places:
         for name, hints in readings(self.communes, words):
             there = self.exact(name, hints).candidates if name and hints else ()
             if there:
-                others = [c for c in resolved.candidates if c not in there]
+                before = resolved.candidates[:1] if resolved.is_sure else resolved.candidates
+                others = [c for c in before if c not in there]
                 return Resolved((*there, *others), not others and len(there) == 1)
         return resolved
 
@@ -183,7 +236,7 @@ class Places:
                 continue
             if name and key not in tried and (hints or not self._is_something_else(key[0])):
                 tried.add(key)
-                strictness = 3.5 if all(is_word(self.communes.index, w) for w in name) else 1.0
+                strictness = STRICT if all(is_word(self.communes.index, w) for w in name) else 1.0
                 guess = self.fuzzy(name, hints, strictness)
                 if guess and (not best or guess.candidates[0].score > best.candidates[0].score):
                     best = guess
@@ -191,15 +244,19 @@ class Places:
 
     def _is_something_else(self, key: str) -> bool:
         """Whether the key is a word, a first name, a foreign place or a département."""
-        return any(kind in _SOMETHING_ELSE for kind, _ in self.communes.index.hits(key))
+        index = self.communes.index
+        hits = index.hits(key) or index.hits(unstretched(key))
+        return any(kind in _SOMETHING_ELSE for kind, _ in hits)
 
     def exact(self, words: Sequence[str], hints: Hints = NO_HINT) -> Resolved:
         """What the folded `words` name as they stand, abbreviations and small words aside."""
         index = self.communes.index
         expanded = expand(words)
-        hits = index.hits("".join(expanded))
-        everyday = len(words) > 1 and all(is_word(index, word) for word in words)
-        if everyday:
+        key = "".join(expanded)
+        hits = every = index.hits(key)
+        if hits and hits[0][0] == Kind.CURRENT:
+            pass  # however everyday the words are
+        elif len(words) > 1 and all(is_word(index, word) for word in words):
             all_wrap = all(is_wrapper(index, word) for word in words)
             most = Kind.CURRENT if all_wrap else Kind.NICKNAME
             hits = [hit for hit in hits if hit[0] <= most or hit[0] == Kind.SHORTENED]
@@ -211,9 +268,16 @@ class Places:
             ]
             if not hits and len(words) == 2 and words[0] in ARTICLES:  # « les lillois »
                 hits = [hit for hit in index.hits(words[1]) if hit[0] == Kind.DEMONYM]
-        if not hints and hits and hits[0][0] not in _NAMED and hits[-1][0] == Kind.FOREIGN:
+        if len(every) == 1:
+            return self._decided(hits, hints) if hits and hits[0][0] <= Kind.INSEE else NOTHING
+        if not hints and hits and hits[0][0] not in _NAMED and (Kind.FOREIGN, 0) in hits:
             return NOTHING
-        return self._decided([hit for hit in hits if hit[0] <= Kind.INSEE], hints)
+        decided = self._decided([hit for hit in hits if hit[0] <= Kind.INSEE], hints)
+        if not decided or hints or not every or every[-1][0] != Kind.NEAR:
+            return decided
+        known = {candidate.commune for candidate in decided.candidates}
+        near = (c for c in self._near(every, 1 - 1 / len(key)) if c.commune not in known)
+        return Resolved((*decided.candidates, *near), decided.is_sure)
 
     def _decided(self, hits: Sequence[tuple[int, int]], hints: Hints) -> Resolved:
         """Sure of the only meaning, or of a dominant one; else all of the best kind."""
@@ -280,6 +344,8 @@ class Places:
         words = float("inf")  # the rank of the likeliest word that is no commune
         heard: list[tuple[float, tuple[Candidate, ...]]] = []
         for likeness in found:
+            if heard and likeness.rank > heard[0][0] + OFFERED:
+                break
             hits = [hit for hit in index.hits_of(likeness.spelling) if hit[0] <= Kind.SHORTENED]
             if not hits:
                 words = min(words, likeness.rank)
@@ -304,12 +370,17 @@ class Places:
             return Resolved(best, True)
         offered: dict[str, Candidate] = {}
         names: set[str] = set()
-        for rank, named in heard:
+        for _, named in heard:
             names.add(named[0].commune.name)
-            if rank > first + OFFERED or len(names) > NAMES_OFFERED:
+            if len(names) > NAMES_OFFERED:
                 break
             offered.update((c.commune.insee, c) for c in named if c.commune.insee not in offered)
         return Resolved(tuple(offered.values())[:MOST_CHOICES], len(offered) == 1)
+
+
+def _plainly(name: str) -> str:
+    """A name with its accents, whatever its case, hyphens and apostrophes."""
+    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
 
 
 def _allowed(key: str, magnitude: int, hints: Hints) -> float:

@@ -23,7 +23,9 @@ _ABBREVIATIONS = {
     "bg": ("bourg",),
 }
 _GLUED_SAINT = re.compile(r"st[bcdfghjklmnpqvx]\w\w")  # no other French name begins so
-_LIKE_ST = re.compile(r"s[a-z]?t|st[a-z]|[a-z]st|s[a-z]|[a-z]t|ts|s[a-z]te|st[a-z]e|[sz]e?t")
+_MAY_GLUE_ST = re.compile(r"s[a-z]t|st[a-z]|[st](?=[bcdfghjklmnpqrvx])")
+_LIKE_ST = re.compile(r"s[a-z]?t|te?|j|st[a-z]|[a-z]st|s[a-z]|[a-z]t|ts|s[a-z]te|st[a-z]e|[sz]e?t")
+_STRETCHED = re.compile(r"([a-z])\1{3,}")  # three are a slip in a double letter
 ARTICLES = frozenset(("le", "la", "les", "l"))
 SMALL_WORDS = ARTICLES | frozenset(
     ("de", "du", "des", "d", "en", "sur", "sous", "et", "a", "au", "aux", "pres", "dans")
@@ -65,10 +67,18 @@ def saints(words: Sequence[str], *, desperate: bool) -> list[str]:
     if len(words) > 1 and words[0] not in SMALL_WORDS and _LIKE_ST.fullmatch(words[0]):
         found.append("".join(("saint", *expand(words[1:]))))
     if desperate:
+        start = _MAY_GLUE_ST.match(key)
+        if start and not found:
+            found.append(f"saint{key[start.end() :]}")
         at = key.find("st", 2)
         if 0 < at < len(key) - 3:
             found.append(f"{key[:at]}saint{key[at + 2 :]}")
     return found
+
+
+def unstretched(word: str) -> str:
+    """A word whose letters were held down, as it is spelled: `merciiii`, `looool`."""
+    return _STRETCHED.sub(r"\1", word)
 
 
 def without_small_words(words: Sequence[str]) -> str:

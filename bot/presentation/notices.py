@@ -27,9 +27,12 @@ _CONTRIBUTE = "Vous savez quelque chose, source à l'appui ? La base est ouverte
 
 
 def which_one(answer: WhichOne) -> Message:
-    """Several places may be meant."""
+    """Several places may be meant, or one that is not sure."""
     shown = [buttons.to_place(territory) for territory in answer.choices]
-    return Message(typeset("Laquelle voulez-vous dire ?"), buttons.in_rows(shown, 2))
+    asked = "Laquelle voulez-vous dire ?"
+    if len(answer.choices) == 1:
+        asked = f"Vous cherchiez {place(answer.choices[0])} ?"
+    return Message(escape(typeset(asked)), buttons.in_rows(shown, 2))
 
 
 def which_city(answer: WhichCity) -> Message:
@@ -54,7 +57,10 @@ def not_covered(answer: NotCovered) -> Message:
         names = ", ".join(near.name for near in answer.near)
         blocks.append(escape(typeset(f"{where}, la base couvre : {names}.")))
     blocks.append(typeset(_CONTRIBUTE))
-    linked = ([answer.epci] if answer.epci else []) + list(answer.near)
+    if answer.others:
+        names = " ou ".join(map(place, answer.others))
+        blocks.insert(1, escape(typeset(f"Vous cherchiez {names} ?")))
+    linked = list(answer.others) + ([answer.epci] if answer.epci else []) + list(answer.near)
     return Message(
         "\n\n".join(blocks), buttons.in_rows([buttons.to_card(near) for near in linked], 2)
     )

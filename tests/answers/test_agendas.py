@@ -88,6 +88,18 @@ def test_an_epci_shows_what_comes_in_its_cities(having: Callable[..., Answering]
     assert ids(agenda(known, "Nantes Métropole")) == ["nantes"]
 
 
+@pytest.mark.parametrize("name", ["Nord", "59", "le nord"])
+def test_a_departement_shows_what_comes_in_its_cities(
+    having: Callable[..., Answering], name: str
+) -> None:
+    known = having(
+        lille=event("2026-06-20T19:00", "lille"), nantes=event("2026-06-19T19:00", "nantes")
+    )
+    found = agenda(known, name)
+    assert ids(found) == ["lille"]
+    assert [(one.name, one.departement) for one in found.territories] == [("Nord", "59")]
+
+
 def test_days_and_themes_narrow_and_are_let_go_when_nothing_comes(
     having: Callable[..., Answering],
 ) -> None:

@@ -3,18 +3,23 @@
 Run as `python -m tests.benchmarks.reminders`. Writes its section of this folder's README.
 """
 
+import asyncio
 import random
 import statistics
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from tempfile import TemporaryDirectory
 
 from bot.delivery.corrections import Row, reconcile
 from bot.delivery.moments import RULES
 from bot.delivery.reminders import DigestTime, Group, Reminder, Schedule
 from bot.delivery.weekly import digests_due
 from bot.knowledge.occurrences import DatedEvent, dated
+from bot.storage.engine import open_storage
+from bot.storage.outbox import Entry, Priority
+from bot.storage.reminders import plan
 from tests.benchmarks.report import write_section
 from tests.events import event
 
@@ -85,6 +90,7 @@ def measure(group_count: int, event_count: int) -> dict[str, float]:
     idle: list[float] = []
     busy: list[float] = []
     rows, since = 0, FIRST
+    worst: list[Reminder] = []
     for _ in range(DAYS * 24 * 60):
         now = since + TICK
         started = time.perf_counter()
@@ -93,6 +99,7 @@ def measure(group_count: int, event_count: int) -> dict[str, float]:
         took = 1000 * (time.perf_counter() - started)
         (busy if found or digests else idle).append(took)
         rows += len(found) + len(digests)
+        worst = max(worst, found, key=len)
         since = now
 
     middle = FIRST + timedelta(days=DAYS / 2, hours=18)
@@ -111,7 +118,20 @@ def measure(group_count: int, event_count: int) -> dict[str, float]:
         "restart rows": len(after_downtime),
         "reconcile": milliseconds(lambda: reconcile(schedule, after_downtime, told, {}, middle)),
         "settings": milliseconds(lambda: schedule.put(groups[0])),
+        "worst rows": len(worst),
+        "written": asyncio.run(written(worst)),
     }
+
+
+async def written(due: Sequence[Reminder]) -> float:
+    """Milliseconds to write these into a new SQLite database, in one transaction."""
+    entries = [Entry(r.notice, r.chat, r.due, r.expires, Priority.TIMELY) for r in due]
+    with TemporaryDirectory() as folder:
+        async with open_storage(f"sqlite:///{folder}/bot.db") as storage:
+            started = time.perf_counter()
+            async with storage.writing() as connection:
+                await plan(connection, entries)
+            return 1_000 * (time.perf_counter() - started)
 
 
 def main() -> None:
@@ -135,6 +155,8 @@ def main() -> None:
         "restart rows": "… rows",
         "reconcile": "… compared with what was sent, ms",
         "settings": "new settings of a group, ms",
+        "worst rows": "the fullest minute, rows",
+        "written": "… written into SQLite, ms",
     }
     heads = " | ".join(f"{g:,} × {e:,}" for g, e in sizes)
     table = [f"| groups × events | {heads} |", "|---|" + "---:|" * len(sizes)]

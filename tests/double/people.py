@@ -54,10 +54,17 @@ class Room:
         return self.chat.edited
 
     async def says(
-        self, text: str, *, by: "Person | Room | None" = None, reply_to: Message | None = None
+        self,
+        text: str,
+        *,
+        by: "Person | Room | None" = None,
+        reply_to: Message | None = None,
+        topic: int | None = None,
     ) -> Message:
-        """The bot gets it only if it may: see `hears`."""
+        """The bot gets it only if it may: see `hears`. `topic` is that of a forum."""
         message = self._written(text, by, reply_to)
+        if topic is not None:
+            message.extra |= {"message_thread_id": topic, "is_topic_message": True}
         if self.hears(message):
             kind = "channel_post" if self.chat.type == "channel" else "message"
             self._update(kind, message.as_json())

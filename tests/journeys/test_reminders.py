@@ -272,6 +272,27 @@ async def test_a_moved_event_corrects_itself_once_and_is_reminded_of_anew(
     assert len(other.sent) == 1
 
 
+async def test_a_forum_is_reminded_in_the_topic_where_it_asked_and_without_a_sound_if_it_wants(
+    double: Double, run: Run, base: Base, clock: Clock, group: Group, admin: Person
+) -> None:
+    base.announces()
+    async with run() as bot:
+        await bot.is_listening(double)
+        for command in ("/rappels roubaix", "/reglages"):
+            await group.says(command, by=admin, topic=12)
+            panel = await group.next_message(timeout_seconds=SOON)
+            assert panel.params["message_thread_id"] == 12
+        await group.presses(panel, "Couper le son", by=admin)
+        assert "Sans un son" in (await group.next_edit()).text
+        await bot.is_told_to_stop()
+    clock.set(paris("2026-06-23T18:30"))
+    async with run():
+        reminder = await group.next_message(timeout_seconds=SOON)
+    assert reminder.text.startswith("Demain")
+    assert reminder.params["message_thread_id"] == 12
+    assert reminder.params["disable_notification"] is True
+
+
 async def test_a_cancelled_event_says_so_once_to_those_who_had_been_told(
     double: Double, run: Run, base: Base, clock: Clock, group: Group, admin: Person
 ) -> None:
