@@ -13,6 +13,8 @@ from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
+_EVERYWHERE = Concept("topic", "videosurveillance")
+"""What nearly every sentence here names without being about it: it is called « caméras de rue »."""
 _COURTS = ("tribunal de ", "administratif de ", "judiciaire de ", "d'appel de ", "juge de ")
 _NOT_A_COURT = "".join(f"(?<!{re.escape(court)})" for court in _COURTS)
 _CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "[Ll]a"}
@@ -138,7 +140,8 @@ class Index:
             assigned.update(Concept("topic", topic) for topic in item.article.topics)
         stems_said, concepts = self.lexicon.told(words)
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in assigned)
-        return Document(item, stems_said, frozenset(assigned), concepts - assigned, vendors)
+        said = concepts - assigned - {_EVERYWHERE}
+        return Document(item, stems_said, frozenset(assigned), said, vendors)
 
 
 def _items(

@@ -150,12 +150,13 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
 
 def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float]) -> list[float]:
     subjects = sum(bool(unit.concepts) for unit in units)
+    is_of_more = bool(telling) or any(u.concepts and _COMMON.isdisjoint(u.concepts) for u in units)
     weights = []
     for unit in units:
         if unit.is_required:
             weights.append(1.0)
         elif unit.concepts:
-            beside = subjects > 1 or bool(telling)
+            beside = is_of_more or (subjects > 1 and CAMERAS in unit.concepts)
             weights.append(_BESIDE if beside and not _COMMON.isdisjoint(unit.concepts) else 1.0)
         else:
             rarity = max(index.rarity(word) for word in unit.stems)
