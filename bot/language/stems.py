@@ -20,6 +20,7 @@ _APART = frozenset(
         "operation",
         "panoramique",
         "parti",
+        "presentee",
         "preside",
         "seulement",
         "station",
