@@ -120,6 +120,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited > 0))
     begins = (
         wish.first
+        and wish.year is None
         and not telling
         and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
     )
