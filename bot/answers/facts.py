@@ -18,6 +18,7 @@ from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
 from bot.search.ranking import ENOUGH, Ranked, Wish, rank, says
 
+_JUSTICE = Concept("theme", "justice")
 OFFERED = 6
 """Cities offered when a question names none."""
 OTHERS = 2
@@ -69,7 +70,7 @@ class Facts:
         """The fact on a topic that names a covered territory, when its own facts do not answer."""
         if question.requires or not question.tags("topic"):
             return None
-        naming = self._index.naming(territory.name)
+        naming = self._index.naming(territory.name, by_courts=False)
         named = [one for one in naming if isinstance(one.item, Citation) and one.topic is not None]
         found = self._ranked(named, question)
         if not found or found[0].coverage < ENOUGH:
@@ -81,7 +82,9 @@ class Facts:
 
     def mentioning(self, territory: Territory, question: Question) -> FactAnswer | None:
         """What is told of a commune that has no file: by an article, or among other facts."""
-        found = self._ranked(self._index.naming(territory.name), question)
+        of_justice = question.about(_JUSTICE)
+        naming = self._index.naming(territory.name, by_courts=of_justice)
+        found = self._ranked(naming, question)
         if not found or found[0].coverage < ENOUGH:
             return None
         return self.tell(found, question, territory)
@@ -109,7 +112,9 @@ class Facts:
         for document in self._index.cities.sharing(question.reading, TELLING):
             (local if _owners(document) else shared).append(document)
         found = self._ranked(shared, question)
-        of_towns = [one for one in self._ranked(local, question) if one.coverage >= ENOUGH]
+        of_towns = self._saying(
+            [one for one in self._ranked(local, question) if one.coverage >= ENOUGH], question
+        )
         owners = {owner: None for ranked in of_towns for owner in _owners(ranked.document)}
         is_of_all = question.is_national or question.asks("lawful")
         is_of_one = len(owners) == 1 and not is_of_all
@@ -162,16 +167,16 @@ class Facts:
         return replace(answer, territories=towns)
 
     def _saying(self, found: list[Ranked], question: Question) -> list[Ranked]:
-        """Those with the rare words of the subject, if any has them: « caméras parlantes »."""
+        """Those with the most rare words of the question: « caméras parlantes », « OnDijon »."""
         rare = {
             word
             for unit in question.reading.units
-            if unit.concepts
+            if not unit.is_required
             for word in unit.stems
             if self._index.rarity(word) >= RARE
         }
-        saying = [one for one in found if rare <= one.document.stems]
-        return saying or found
+        said = [len(rare & one.document.stems) for one in found]
+        return [one for one, count in zip(found, said, strict=True) if count == max(said)]
 
     def settled(self, question: Question) -> FactAnswer | None:
         """The fact on the one town asked; None without any, and for several towns."""
@@ -331,7 +336,7 @@ def _settling(found: list[Ranked], question: Question) -> Citation | None:
     if not question.asks("yes-no") or question.asks(*_MORE):
         return None
     words = question.reading.words
-    if any(word.isdigit() for word in words) or question.about(Concept("theme", "justice")):
+    if any(word.isdigit() for word in words) or question.about(_JUSTICE):
         return None
     for ranked in found:
         citation = ranked.document.item
@@ -360,7 +365,7 @@ def _speaks_of(document: Document, unit: Unit) -> bool:
 def _missing(
     lead: Citation, year: Period | None, question: Question, *, tells_number: bool
 ) -> Literal["figure", "year", "date", "reason"] | None:
-    if year is not None and not _is_of(lead, year):
+    if year is not None and not (_is_of(lead, year) or str(year.year) in stems(lead.fact.text)):
         return "year"
     if question.intent == "how-many" and lead.fact.figure is None and not tells_number:
         return "figure"

@@ -27,6 +27,8 @@ FEW = 3
 """Events that use a word, at most, for it to tell them from the others…"""
 MOST = 8
 """…or one event in so many."""
+_CAMERAS = "caméras vidéosurveillance vidéoprotection"
+"""What every question here is about, and so tells no event from the others."""
 LONG = 6
 """Letters from which a word may hold a slip of the finger."""
 FOUND = 3
@@ -55,7 +57,10 @@ class Occasions:
         spread: Counter[str] = Counter(word for _, said in self._said for word in said)
         total = len(self._said)
         few = max(FEW, total // MOST)
-        self._singling = frozenset(word for word, uses in spread.items() if uses <= few)
+        cameras = lexicon.same(stems(_CAMERAS))
+        self._singling = frozenset(w for w, uses in spread.items() if uses <= few).difference(
+            cameras
+        )
         self._weights = {
             word: math.log((total + 1) / (uses + 1)) / math.log(total + 2)
             for word, uses in spread.items()

@@ -75,7 +75,7 @@ class Question:
         """Whether it asks of filming, or how many, or since when, without saying of what."""
         if not self.territories or self.reading.concepts or self.asks("upcoming", "source"):
             return False
-        counts = self.asks("how-many", "evolution", "when")
+        counts = self.asks("how-many", "evolution", "when", "ranking")
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
 
@@ -154,6 +154,7 @@ class Understanding:
         """`text` as slots; only its first `LONGEST_TEXT` characters count. Never raises."""
         text = text[:LONGEST_TEXT]
         named = self._gazetteer.find_in(text)
+        sure = _without_seats(named.sure, fold(text))
         reading = self._stories.without(text, self._lexicon.read(named.rest), self._names_place)
         if not named.sure and _SUPERLATIVE.search(fold(text)):
             intents: tuple[Intent, ...] = ("ranking", *reading.intents)
@@ -170,17 +171,17 @@ class Understanding:
         words = frozenset(fold(text).split())
         asks_how = "act" in reading.intents
         is_private = "private" in reading.intents or self._refusals.is_private(
-            text, names_place=bool(named.sure), names_subject=bool(reading.concepts - _COMMON)
+            text, names_place=bool(sure), names_subject=bool(reading.concepts - _COMMON)
         )
         is_harm = self._refusals.is_harm(text, asks_how=asks_how)
         leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)
         return Question(
-            territories=() if leaves_out else named.sure,
+            territories=() if leaves_out else sure,
             doubtful=named.doubtful,
             reading=replace(reading, units=units, numbers=numbers),
             years=years,
             days=days,
-            smalltalk=None if named.sure else self._talk.reply(text),
+            smalltalk=None if sure else self._talk.reply(text),
             refused="private" if is_private else "harm" if is_harm else None,
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
@@ -212,6 +213,10 @@ _SUPERLATIVE = re.compile(
 """« la ville qui dépense le plus », « the most watched cities »: which one, among all."""
 _CAMERAS = stems("caméras")
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
+_AUTHORITIES = (
+    "tribunal(?: administratif| judiciaire)?|ta|juges?|cour(?: administrative)? d appel|ordonnance"
+    "|prefet|prefecture"
+)
 _COMMON = {
     CAMERAS,
     Concept("indicator", "cameras"),
@@ -232,6 +237,19 @@ _DATE_WORDS = frozenset(
         " jours semaines mi debut fin printemps automne hiver nuit midi cet ces"
     )
 )
+
+
+def _without_seats(named: tuple[Territory, ...], folded: str) -> tuple[Territory, ...]:
+    """The places but those where an authority sits that acts elsewhere.
+
+    « Le tribunal de Lille et BriefCam à Roubaix » is about Roubaix.
+    """
+    acting = tuple(
+        one
+        for one in named
+        if not re.search(rf"\b(?:{_AUTHORITIES}) d(?:e|u|es)? {fold(one.name)}\b", folded)
+    )
+    return acting or named
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ _ARTICLE = re.compile(r"[lr]\d+")
 _MONTHS = frozenset(
     stems("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
 )
+_EVERYWHERE = Concept("topic", "videosurveillance")
+"""What nearly every sentence here names without being about it: it is called « caméras de rue »."""
+_COURTS = ("tribunal de ", "administratif de ", "judiciaire de ", "d'appel de ", "juge de ")
+_NOT_A_COURT = "".join(f"(?<!{re.escape(court)})" for court in _COURTS)
 _CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "[Ll]a"}
 
 
@@ -110,13 +114,14 @@ class Index:
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
 
-    def naming(self, place: str) -> list[Document]:
+    def naming(self, place: str, *, by_courts: bool) -> list[Document]:
         """The documents that name a place as it is written, and not inside a longer name.
 
-        « Troyes » is not named by « Les Noës-près-Troyes », nor Bayonne by « Bayon ».
+        « Troyes » is not named by « Les Noës-près-Troyes », nor Bayonne by « Bayon ». The courts
+        of Caen judge of other places: they name it only `by_courts`.
         """
         words = self.lexicon.same(stems(place))
-        written = _written(place)
+        written = re.compile(("" if by_courts else _NOT_A_COURT) + _written(place))
         found: list[Document] = []
         for shelf in (self.cities, self.topics):
             fewest = min((shelf.by_stem.get(word, ()) for word in words), key=len, default=())
@@ -153,9 +158,8 @@ class Index:
             concepts |= self.lexicon.told(stems(self._topic_names[topic]))[1]
         numbered = _tells_number(self.lexicon.same(words))
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in assigned)
-        return Document(
-            item, stems_said, frozenset(assigned), concepts - assigned, vendors, topic, numbered
-        )
+        said = concepts - assigned - {_EVERYWHERE}
+        return Document(item, stems_said, frozenset(assigned), said, vendors, topic, numbered)
 
 
 def _items(
@@ -184,9 +188,9 @@ def _text(item: Citation | DatedArticle) -> str:
     return f"{item.article.title} {item.article.summary} {item.article.publisher}"
 
 
-def _written(place: str) -> re.Pattern[str]:
+def _written(place: str) -> str:
     """The name of a place as texts write it: « Le Havre » is also « au Havre »."""
     first, space, rest = place.partition(" ")
     articles = _CONTRACTED.get(first) if space else None
     name = re.escape(place) if articles is None else f"(?:{articles}) {re.escape(rest)}"
-    return re.compile(rf"(?<![\w-]){name}(?![\w-])")
+    return rf"(?<![\w-]){name}(?![\w-])"

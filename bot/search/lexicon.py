@@ -22,8 +22,14 @@ LONGEST_SENTENCE = 60
 
 SHORT = 3
 """Letters of a filler up to which it is said in most facts: « les », « est »."""
-SMALL_WORDS = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
-"""Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
+SMALL_WORDS = frozenset(
+    ("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "il", "elle", "ils", "elles")
+)
+"""Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras », and
+« font-elles baisser », « ils font baisser »."""
+_ACCENTED = re.compile("[éèêàùç]")
+_OR = re.compile(r"(?<=[\w ]) ou (?!(?:pas|non|bien|quoi|sont|est|se|ça|ca|on|y|ils?|elles?)\b)")
+"""« ou » inside a sentence, unless it may be « où » or belongs to « ou pas »."""
 _ELIDED = frozenset("ldjn")
 """The letters that are glued to a word when its apostrophe is forgotten: « dune », « lutilise »."""
 
@@ -160,6 +166,8 @@ class Lexicon:
 
     def read(self, text: str) -> Reading:
         """What `text` says. Words that nobody knows are repaired when one known word is near."""
+        if _ACCENTED.search(text):  # who writes accents writes « où » with its own
+            text = _OR.sub(" soit ", text)
         words = tuple(self._spelled(fold(spelled_signs(text))))[:LONGEST_SENTENCE]
         reduced = tuple(stem(word) for word in words)
         intents = self._intents.find(reduced)
@@ -250,11 +258,11 @@ class Lexicon:
     def _repaired(self, word: str) -> str:
         """The known word that a slip of the finger turned into `word`, or `word` itself.
 
-        One slip in a word of four to six letters, two in a longer one.
+        One slip in a word of four to seven letters, two in a longer one.
         """
         if not 4 <= len(word) <= 30:
             return word
-        slips = 1 if len(word) < 7 else 2
+        slips = 1 if len(word) < 8 else 2
         nearest = process.extractOne(
             word, self._repairable, scorer=OSA.distance, score_cutoff=slips
         )

@@ -25,6 +25,9 @@ _HELD = 0.5
 """What a subject that a document leaves out weighs when others of the same owner speak of it."""
 _UNHELD = 1.6
 """The same when none does: what is asked may well be what the base does not hold."""
+_THEME_ONLY = 0.4
+"""The share of a precise subject that a document covers when it speaks but of its theme: a fact on
+the operators does not tell how many police officers there are."""
 _COVERAGE = 3.0
 """What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
@@ -107,7 +110,9 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             if gain and unit in telling:
                 score += telling[unit]
             if gain:
-                covered += weight
+                share = _share(unit, document)
+                covered += weight * share
+                left_out += cost * (1 - share)
             else:
                 left_out += cost
             lacks = lacks or (unit.is_required and not gain)
@@ -121,7 +126,12 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited > 0))
-    begins = wish.first and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
+    begins = (
+        wish.first
+        and wish.year is None
+        and not telling
+        and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
+    )
     ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
     return ranked
 
@@ -149,12 +159,13 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
 
 def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float]) -> list[float]:
     subjects = sum(bool(unit.concepts) for unit in units)
+    is_of_more = bool(telling) or any(u.concepts and _COMMON.isdisjoint(u.concepts) for u in units)
     weights = []
     for unit in units:
         if unit.is_required:
             weights.append(1.0)
         elif unit.concepts:
-            beside = subjects > 1 or bool(telling)
+            beside = is_of_more or (subjects > 1 and CAMERAS in unit.concepts)
             weights.append(_BESIDE if beside and not _COMMON.isdisjoint(unit.concepts) else 1.0)
         else:
             rarity = max(index.rarity(word) for word in unit.stems)
@@ -192,6 +203,16 @@ def _gain(unit: Unit, document: Document) -> float:
     return best
 
 
+def _share(unit: Unit, document: Document) -> float:
+    """How much of what a sentence says is covered by a document that speaks of it."""
+    if CAMERAS in unit.concepts or document.stems.issuperset(unit.stems):
+        return 1.0
+    precise = [concept for concept in unit.concepts if concept.kind != "theme"]
+    if not precise or any(c in document.assigned or c in document.said for c in precise):
+        return 1.0
+    return _THEME_ONLY
+
+
 def _fitness(document: Document, wish: Wish) -> float:
     item = document.item
     if not isinstance(item, Citation):
@@ -206,14 +227,18 @@ def _fitness(document: Document, wish: Wish) -> float:
         fitness += 1.5
     if wish.date:
         fitness += -0.5 if item.period is None else 0.5 if item.fact.figure is None else 0.2
-    if wish.year is not None and item.period is not None:
-        fitness += _in_year(item.period, wish.year)
+    if wish.year is not None:
+        fitness += _in_year(document, item.period, wish.year)
     return fitness
 
 
-def _in_year(held: Period, year: Period) -> float:
-    if year.contains(held):
+def _in_year(document: Document, held: Period | None, year: Period) -> float:
+    if held is not None and year.contains(held):
         return 3.0
+    if str(year.year) in document.stems:
+        return 2.0
+    if held is None:
+        return 0.0
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
