@@ -300,6 +300,7 @@ def wish_of(question: Question) -> Wish:
         vendor=question.asks("who", "vendor") and not question.asks("where", "how-many", "when"),
         date=question.asks("when"),
         year=question.years[0] if question.years and not question.asks("evolution") else None,
+        number=question.asks("how-many"),
         article=question.is_of_article,
         first=question.asks("when"),
     )

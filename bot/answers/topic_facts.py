@@ -77,8 +77,9 @@ class TopicFacts:
             if one.coverage >= OF_TOPIC
             and all(says(unit, one.document) for unit in question.reading.units if unit.concepts)
             and (
-                topic is None
-                or Concept("topic", topic) in one.document.assigned | one.document.said
+                _is_of_no_town(one)
+                if topic is None
+                else Concept("topic", topic) in one.document.assigned | one.document.said
             )
             and sum(says(unit, one.document) for unit in plain) >= len(plain) * MOSTLY
         ]
@@ -87,6 +88,11 @@ class TopicFacts:
 
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
         return rank(documents, question.reading, self._index, wish_of(question))
+
+
+def _is_of_no_town(ranked: Ranked) -> bool:
+    """Whether it is an article, or told of a topic: one town's facts are told as that town's."""
+    return ranked.document.topic is not None or not isinstance(ranked.document.item, Citation)
 
 
 def _begins(ranked: Ranked) -> int | None:

@@ -66,6 +66,8 @@ class Wish:
     vendor: bool = False
     date: bool = False
     year: Period | None = None
+    number: bool = False
+    """Whether any number will do, told in words only."""
     article: bool = False
     """Whether an article is asked for rather than what it tells."""
     first: bool = False
@@ -221,7 +223,7 @@ def _fitness(document: Document, wish: Wish) -> float:
     fitness = 0.0
     if wish.figure and item.fact.figure is not None:
         fitness += 1.0
-    elif wish.figure and document.tells_number:
+    elif wish.number and document.tells_number:
         fitness += _NUMBERED
     if wish.vendor and document.names_vendor:
         fitness += 1.5
