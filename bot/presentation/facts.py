@@ -55,11 +55,18 @@ def _told(citation: Citation, vocabulary: Vocabulary, change: str = "") -> str:
 
 
 def _change(series: Series, lead: Citation) -> str:
-    """How a figure changed since the first one known, on a line; empty when it has no meaning."""
+    """How a figure changed since the first one known, on a line; empty when it has no meaning.
+
+    No percentage of « plus de 300 »: it would be more exact than the figure.
+    """
     first = series.points[-1]
     if first == lead or not (told := wording.change(first, lead)):
         return ""
-    values = [escape(wording.bare_figure(figure_of(point))) for point in (first, lead)]
+    figures = figure_of(first), figure_of(lead)
+    values = [escape(wording.bare_figure(shown)) for shown in figures]
+    if any(shown.qualifier in ("more_than", "less_than") for shown in figures):
+        dates = [wording.period(shown.as_of) for shown in figures]
+        return f"De {values[0]} ({dates[0]}) à {values[1]} ({dates[1]}).\n"
     return f"De {values[0]} à {values[1]}{typeset(' :')} {escape(told)}.\n"
 
 
