@@ -27,17 +27,18 @@ from bot.answers.model import (
 )
 from bot.answers.occasions import Occasions
 from bot.answers.question import Question, Understanding
+from bot.answers.subjects import Subjects, subjects_of
 from bot.answers.territories import Gazetteer
+from bot.answers.topic_facts import TopicFacts
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
 from bot.knowledge.occurrences import end_of
 from bot.language.dates import PARIS
 from bot.language.folding import fold
-from bot.language.stems import stems
 from bot.places.reading import is_word
 from bot.places.resolving import Places
 from bot.search.index import Index
-from bot.search.lexicon import CAMERAS, Concept
+from bot.search.lexicon import Concept
 
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
@@ -45,9 +46,7 @@ OFFERED = 6
 SHORT_SEQUEL = 5
 """Words of « et c’était en quelle année ? », which asks nothing besides."""
 _AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
-_JUSTICE = Concept("theme", "justice")
 _MOBILISATION = Concept("theme", "mobilisation")
-_OWN = frozenset(("mon", "ma", "mes", "chez"))
 _COMPARATIVES = frozenset(("plus", "moins", "more", "most", "less", "fewer"))
 _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 
@@ -66,11 +65,14 @@ class Answering:
         self.cities = Cities(knowledge, self.gazetteer, self.calendar)
         self.topics = Topics(knowledge, index, self.gazetteer)
         self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
+        self._topic_facts = TopicFacts(index, self._facts)
+        self._subjects = Subjects(
+            knowledge, index.lexicon, self.topics, self._facts, self._topic_facts
+        )
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
         self._lexicon = index.lexicon
         self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
         self.following = Following(knowledge, self.gazetteer, self._understanding)
-        self._topics_by_id = knowledge.topics
 
     def help(self, *, is_welcome: bool = False) -> Help:
         """Who the bot is and what to type, with cities that the base does cover."""
@@ -156,7 +158,10 @@ class Answering:
         return replace(answer, others=others, choices=(*others, *answer.choices))
 
     def _answer(self, question: Question, text: str, now: datetime) -> Answer:
-        if not question.reading.concepts and not (question.territories and question.is_bare):
+        is_a_name = not (question.territories and question.is_bare) and not question.asks(
+            "upcoming"
+        )
+        if is_a_name and not question.reading.concepts:
             # A name alone is read less cautiously than the names inside a sentence.
             named = self.gazetteer.find(text)
             if named.sure and question.territories in ((), named.sure):
@@ -164,7 +169,9 @@ class Answering:
             if named.doubtful and not (question.territories or question.reading.intents):
                 return WhichOne(choices=named.doubtful)
         if question.is_elsewhere:
-            return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
+            # A topic may tell of a place abroad: the town that a vendor equipped.
+            told = self._topic_facts.of_topics(question.tags("topic"), question)
+            return told or Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful, question=text)
         if any(
@@ -176,12 +183,16 @@ class Answering:
             if not question.territories:
                 return self._understood_nothing(text)
             return self._places_only(question, now)
-        if question.asks("card") and len(question.territories) == 1 and not _subjects(question):
+        if question.asks("card") and len(question.territories) == 1 and not subjects_of(question):
             return self.cities.about(question.territories[0], now)
         event = self._event(question, now)
         if event is not None:
             return event
-        return self._figures(question) or self._topic(question) or self._fact(question, text, now)
+        return (
+            self._figures(question)
+            or self._subjects.answer(question)
+            or self._fact(question, text, now)
+        )
 
     def _event(self, question: Question, now: datetime) -> Answer | None:
         """The event that is asked, or what comes; None when something else is asked."""
@@ -238,7 +249,11 @@ class Answering:
         elif question.requires:
             answer = self._facts.national(question) or Unknown(reason="detail")
         else:
-            answer = self._facts.national(question) or self._understood_nothing(text)
+            answer = (
+                self._topic_facts.singled_out(None, question)
+                or self._facts.national(question)
+                or self._understood_nothing(text)
+            )
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and not question.requires:
             return self._took_place(question, now) or answer
@@ -259,68 +274,6 @@ class Answering:
         if len(question.territories) > 1:
             return WhichOne(choices=question.territories)
         return self.cities.about(question.territories[0], now)
-
-    def _topic(self, question: Question) -> Answer | None:
-        """Definitions, ways to act, and what a topic says of cities; None for other questions."""
-        named = question.tags("topic")
-        if question.asks("act") and not (question.territories and self._tells(question)):
-            return self.topics.guide(" ".join(question.reading.words), named)
-        if not named or question.territories or question.requires:
-            return None
-        if question.asks("who", "vendor") and self._topics_by_id[named[0]].kind == "technology":
-            vendors = self.topics.vendors_of(named)
-            if len(vendors) == 1:
-                return self.topics.about(vendors[0][0])
-            if vendors:
-                return self.topics.offer(id_ for id_, _ in vendors)
-        names_alone = not question.reading.intents and all(
-            any(concept.kind == "topic" for concept in unit.concepts)
-            for unit in question.reading.units
-            if unit.concepts
-        )
-        if question.asks("where") and _subjects(question) - {
-            Concept("topic", tag) for tag in named
-        }:
-            told = self._facts.across(question)
-            if told is not None:
-                return told
-        if question.years and question.asks("list", "who", "vendor"):
-            dated = self._facts.national(question)
-            if dated is not None:
-                return dated
-        more = self._of_topics(named, question)
-        if more is not None:
-            return more
-        if question.asks("definition", "card", "where", "who", "vendor", "list") or names_alone:
-            card = self.topics.about(named[0])
-            leads = question.asks("where", "list") and not question.asks("definition", "card")
-            return replace(card, leads_with_cities=leads and bool(card.cities))
-        return None
-
-    def _of_topics(self, named: tuple[str, ...], question: Question) -> Answer | None:
-        """The fact on a topic that says more of what is asked than its card."""
-        if question.asks("where"):
-            return None
-        if not question.asks("definition", "card"):
-            return self._facts.of_topics(named, question)
-        topic = self._topics_by_id[named[0]]
-        card = set(self._lexicon.same(stems(f"{topic.name} {topic.summary.text}")))
-        for unit in question.reading.units:
-            if Concept("topic", named[0]) in unit.concepts and card.isdisjoint(unit.stems):
-                return self._facts.by_name(named[0], unit.stems, question)
-        return None
-
-    def _tells(self, question: Question) -> bool:
-        """Whether a question about a town, worded as a way to act, is about what was done there.
-
-        Or about what the base never tells; the vélo, the street of somebody are but the occasion.
-        """
-        if any(unit.is_required and unit.stems[0] not in _OWN for unit in question.reading.units):
-            return True
-        is_of_town = question.asks("how-many", "ranking") or (
-            question.about(_JUSTICE) and not question.is_of_oneself
-        )
-        return is_of_town and self._facts.settled(question) is not None
 
     def _agenda(self, question: Question, now: datetime) -> Agenda:
         topics = question.tags("topic")
@@ -377,8 +330,3 @@ def _follows(question: Question) -> bool:
     if not question.is_following and (defines or question.asks("ranking", "act", "upcoming")):
         return question.points_back and not question.reading.units
     return True
-
-
-def _subjects(question: Question) -> frozenset[Concept]:
-    """What it is about, besides cameras."""
-    return question.reading.concepts - {CAMERAS, Concept("indicator", "cameras")}

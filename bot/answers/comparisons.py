@@ -56,7 +56,10 @@ class Comparisons:
                     votes[tag] += share
                 elif Concept("theme", indicator.theme) in unit.concepts:
                     votes[tag] += share / 2
+        themes = {c.tag for unit in subjects for c in unit.concepts if c.kind == "theme"}
         for tag, vote in votes.items():
+            if vote >= 0.5:  # « cout-csu » is of the cost and of the centre
+                votes[tag] += 0.2 * (len(themes.intersection(tag.split("-"))) > 1)
             if vote >= 0.5 and Concept("indicator", tag) in question.reading.hints:
                 votes[tag] += 0.3
         held = {tag: vote for tag, vote in votes.items() if vote and tag in self._series}

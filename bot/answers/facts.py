@@ -16,9 +16,9 @@ from bot.language.dates import Period
 from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
-from bot.search.phrases import Stems
 from bot.search.ranking import ENOUGH, Ranked, Wish, rank, says
 
+_JUSTICE = Concept("theme", "justice")
 OFFERED = 6
 """Cities offered when a question names none."""
 OTHERS = 2
@@ -31,8 +31,8 @@ RARE = 0.5
 """From what rarity on a word of the subject singles a fact out among those of all towns."""
 ALIKE = 0.5
 """Two figures of a series whose scores are less apart answer alike: the latest is told."""
-OF_TOPIC = 0.75
-"""The share of a question that a fact on a topic must cover to be told rather than its card."""
+MOSTLY = 0.5
+"""…when the fact uses this share of them."""
 ARTICLE_TELLS = 0.3
 """How much more of a question an article must cover to be told rather than a fact."""
 TELLING = 300
@@ -62,18 +62,32 @@ class Facts:
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
         if not found or found[0].coverage < ENOUGH:
-            return self._absent(territory, found, question)
-        return self._answer(found, question, territory)
+            told = self._told_elsewhere(territory, question)
+            return told or self._absent(territory, found, question)
+        return self.tell(found, question, territory)
+
+    def _told_elsewhere(self, territory: Territory, question: Question) -> FactAnswer | None:
+        """The fact on a topic that names a covered territory, when its own facts do not answer."""
+        if question.requires or not question.tags("topic"):
+            return None
+        naming = self._index.naming(territory.name, by_courts=False)
+        named = [one for one in naming if isinstance(one.item, Citation) and one.topic is not None]
+        found = self._ranked(named, question)
+        if not found or found[0].coverage < ENOUGH:
+            return None
+        return self.tell(found, question, territory)
 
     def _names_company(self, document: Document) -> bool:
         return document.names_vendor or not self._company_words.isdisjoint(document.stems)
 
     def mentioning(self, territory: Territory, question: Question) -> FactAnswer | None:
         """What is told of a commune that has no file: by an article, or among other facts."""
-        found = self._ranked(self._index.naming(territory.name), question)
+        of_justice = question.about(_JUSTICE)
+        naming = self._index.naming(territory.name, by_courts=of_justice)
+        found = self._ranked(naming, question)
         if not found or found[0].coverage < ENOUGH:
             return None
-        return self._answer(found, question, territory)
+        return self.tell(found, question, territory)
 
     def foretells(self, territories: tuple[Territory, ...], year: Period) -> bool:
         """Whether a fact on one of these territories names a year to come."""
@@ -81,7 +95,7 @@ class Facts:
             str(year.year) in document.stems
             for territory in territories
             for document in self._index.by_owner.get(territory.id or "", ())
-        )
+        ) or (not territories and str(year.year) in self._index.topics.by_stem)
 
     def national(self, question: Question) -> FactAnswer | WhichCity | None:
         """What the topics say, or the cities to choose from; None when nothing is near."""
@@ -98,46 +112,42 @@ class Facts:
         for document in self._index.cities.sharing(question.reading, TELLING):
             (local if _owners(document) else shared).append(document)
         found = self._ranked(shared, question)
-        of_towns = [one for one in self._ranked(local, question) if one.coverage >= ENOUGH]
+        of_towns = self._saying(
+            [one for one in self._ranked(local, question) if one.coverage >= ENOUGH], question
+        )
         owners = {owner: None for ranked in of_towns for owner in _owners(ranked.document)}
-        is_of_one = len(owners) == 1 and not question.is_national
-        is_of_cities = question.asks("how-many") and not question.tags("topic")
+        is_of_all = question.is_national or question.asks("lawful")
+        is_of_one = len(owners) == 1 and not is_of_all
+        is_of_cities = question.asks("how-many") and not (
+            question.tags("topic") or (found and self._tells_apart(found[0], question))
+        )
         if (
             found
             and found[0].coverage >= ENOUGH
-            and (question.is_national or not is_of_cities)
+            and (is_of_all or not is_of_cities)
             and not (is_of_one and of_towns[0].coverage > found[0].coverage)
         ):
-            return self._answer(found, question, None)
+            return self.tell(found, question, None)
         if question.requires:
             return self.across(question)
         if is_of_one:
-            return self._answer(of_towns, question, self._gazetteer.covered(next(iter(owners))))
+            return self.tell(of_towns, question, self._gazetteer.covered(next(iter(owners))))
         holding = self._holding(question)
         return WhichCity(choices=holding) if holding else None
 
-    def of_topics(self, topics: tuple[str, ...], question: Question) -> FactAnswer | None:
-        """The fact on these topics that also says what the question asks of them besides.
-
-        None when their cards say as much.
-        """
-        named = {Concept("topic", topic) for topic in topics}
-        besides = [unit for unit in question.reading.units if named.isdisjoint(unit.concepts)]
-        documents = [one for topic in topics for one in self._index.by_owner.get(topic, ())]
-        for one in self._ranked(documents, question)[:1]:
-            if besides and one.coverage >= OF_TOPIC and all(says(u, one.document) for u in besides):
-                return self._answer([one], question, None)
-        return None
-
-    def by_name(self, topic: str, words: Stems, question: Question) -> FactAnswer | None:
-        """The fact on a topic that uses another of its names: « Attrap », « PAVED »."""
-        documents = [
-            document
-            for document in self._index.by_owner.get(topic, ())
-            if isinstance(document.item, Citation) and document.stems.issuperset(words)
-        ]
-        found = self._ranked(documents, question)
-        return self._answer(found[:1], question, None) if found else None
+    def _tells_apart(self, found: Ranked, question: Question) -> bool:
+        """Whether a fact gives a number of the question, or its rare plain words."""
+        document = found.document
+        if not question.reading.numbers.isdisjoint(document.stems):
+            return True
+        plain = [unit for unit in question.reading.units if not unit.concepts]
+        rare = {
+            unit: self._index.rarest(unit.stems)
+            for unit in plain
+            if self._index.rarest(unit.stems) >= RARE
+        }
+        told = sum(rarity for unit, rarity in rare.items() if says(unit, document))
+        return bool(rare) and told >= sum(rare.values()) * MOSTLY
 
     def across(self, question: Question) -> FactAnswer | None:
         """The facts of towns that answer a question without any; None when none covers it."""
@@ -146,7 +156,7 @@ class Facts:
         )
         if not found or found[0].coverage < ENOUGH:
             return None
-        answer = self._answer(found, question, None)
+        answer = self.tell(found, question, None)
         owners = dict.fromkeys(
             citation.owner_id
             for citation in answer.citations
@@ -157,16 +167,16 @@ class Facts:
         return replace(answer, territories=towns)
 
     def _saying(self, found: list[Ranked], question: Question) -> list[Ranked]:
-        """Those with the rare words of the subject, if any has them: « caméras parlantes »."""
+        """Those with the most rare words of the question: « caméras parlantes », « OnDijon »."""
         rare = {
             word
             for unit in question.reading.units
-            if unit.concepts
+            if not unit.is_required
             for word in unit.stems
             if self._index.rarity(word) >= RARE
         }
-        saying = [one for one in found if rare <= one.document.stems]
-        return saying or found
+        said = [len(rare & one.document.stems) for one in found]
+        return [one for one, count in zip(found, said, strict=True) if count == max(said)]
 
     def settled(self, question: Question) -> FactAnswer | None:
         """The fact on the one town asked; None without any, and for several towns."""
@@ -185,15 +195,7 @@ class Facts:
         return None if set(suits).isdisjoint(stems(answer.citations[0].fact.text)) else answer
 
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
-        wish = Wish(
-            figure=question.asks("how-many", "evolution", "compare"),
-            sum_of_money=not question.counts_things,
-            vendor=_worth_of_a_company(question),
-            date=question.asks("when"),
-            year=question.years[0] if question.years and not question.asks("evolution") else None,
-            first=question.asks("when"),
-        )
-        return rank(documents, question.reading, self._index, wish)
+        return rank(documents, question.reading, self._index, wish_of(question))
 
     def _holding(self, question: Question) -> tuple[Territory, ...]:
         """The largest covered territories that hold something on every theme that is asked."""
@@ -224,12 +226,21 @@ class Facts:
             reason="detail" if near else "nothing",
         )
 
-    def _answer(
+    def tell(
         self, found: list[Ranked], question: Question, territory: Territory | None
     ) -> FactAnswer:
+        """The first of these, with what the base says beside it."""
         territories = (territory,) if territory else ()
         facts = [one for one in found if isinstance(one.document.item, Citation)]
-        is_told = facts and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
+        is_asked = question.is_of_article
+        if question.years and facts and not question.asks("evolution"):
+            # An article of the year asked, rather than a fact of another year
+            is_asked = is_asked or not _is_of(facts[0].document.item, question.years[0])
+        is_told = (
+            not (is_asked and isinstance(found[0].document.item, DatedArticle))
+            and facts
+            and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
+        )
         best = facts[0] if is_told else found[0]
         item = best.document.item
         if isinstance(item, DatedArticle):
@@ -259,7 +270,7 @@ class Facts:
             citations=tuple(told),
             series=series,
             verdict=None if settling is None else "yes" if settling.fact.in_use else "no",
-            missing=_missing(lead, year, question),
+            missing=_missing(lead, year, question, tells_number=best.document.tells_number),
             year=year,
             shows_change=question.asks("evolution"),
         )
@@ -289,6 +300,25 @@ def _worth_of_a_company(question: Question) -> float:
     return 1.5 if question.asks("vendor") else 0.8 if question.asks("who") else 0.0
 
 
+def wish_of(question: Question) -> Wish:
+    """What would suit a question besides its subject."""
+    return Wish(
+        figure=question.asks("how-many", "evolution", "compare"),
+        sum_of_money=not question.counts_things,
+        vendor=_worth_of_a_company(question),
+        date=question.asks("when"),
+        year=question.years[0] if question.years and not question.asks("evolution") else None,
+        number=question.asks("how-many"),
+        article=question.is_of_article,
+        first=question.asks("when"),
+    )
+
+
+def _is_of(item: Citation | DatedArticle, year: Period) -> bool:
+    held = item.period if isinstance(item, Citation) else None
+    return held is not None and held.first <= year.last and year.first <= held.last
+
+
 def _largest_first(territory: Territory) -> tuple[int, str, str]:
     return -(territory.population or 0), territory.name, territory.id or ""
 
@@ -315,7 +345,7 @@ def _settling(found: list[Ranked], question: Question) -> Citation | None:
     if not question.asks("yes-no") or question.asks(*_MORE):
         return None
     words = question.reading.words
-    if any(word.isdigit() for word in words) or question.about(Concept("theme", "justice")):
+    if any(word.isdigit() for word in words) or question.about(_JUSTICE):
         return None
     for ranked in found:
         citation = ranked.document.item
@@ -342,15 +372,11 @@ def _speaks_of(document: Document, unit: Unit) -> bool:
 
 
 def _missing(
-    lead: Citation, year: Period | None, question: Question
+    lead: Citation, year: Period | None, question: Question, *, tells_number: bool
 ) -> Literal["figure", "year", "date", "reason"] | None:
-    if year is not None:
-        held = lead.period
-        is_said = held is None and str(year.year) in lead.fact.text
-        is_held = held is not None and held.first <= year.last and year.first <= held.last
-        if not (is_said or is_held):
-            return "year"
-    if question.intent == "how-many" and lead.fact.figure is None:
+    if year is not None and not (_is_of(lead, year) or str(year.year) in stems(lead.fact.text)):
+        return "year"
+    if question.intent == "how-many" and lead.fact.figure is None and not tells_number:
         return "figure"
     if question.intent == "when" and lead.period is None:
         return "date"

@@ -27,6 +27,8 @@ FEW = 3
 """Events that use a word, at most, for it to tell them from the others…"""
 MOST = 8
 """…or one event in so many."""
+_CAMERAS = "caméras vidéosurveillance vidéoprotection"
+"""What every question here is about, and so tells no event from the others."""
 LONG = 6
 """Letters from which a word may hold a slip of the finger."""
 FOUND = 3
@@ -55,7 +57,10 @@ class Occasions:
         spread: Counter[str] = Counter(word for _, said in self._said for word in said)
         total = len(self._said)
         few = max(FEW, total // MOST)
-        self._singling = frozenset(word for word, uses in spread.items() if uses <= few)
+        cameras = lexicon.same(stems(_CAMERAS))
+        self._singling = frozenset(w for w, uses in spread.items() if uses <= few).difference(
+            cameras
+        )
         self._weights = {
             word: math.log((total + 1) / (uses + 1)) / math.log(total + 2)
             for word, uses in spread.items()
@@ -67,20 +72,27 @@ class Occasions:
         words = set(map(self._repaired, telling))
         share = SHARE_OF_EVENT if question.asks("upcoming") else SHARE
         least = share * sum(self._weights.get(word, UNSAID) for word in words)
-        held = [
-            (score, dated)
+        there = [
+            (dated, said)
             for dated, said in self._said
             if self._is_there(dated, said, question.territories) and _is_then(dated, question)
-            if (score := self._score(words & said)) >= least
+        ]
+        is_single = bool(question.territories) and len(there) <= FEW and question.asks("upcoming")
+        least = 0.0 if is_single else least
+        held = [
+            (score, dated)
+            for dated, said in there
+            if (score := self._score(words & said, is_single=is_single)) >= least
         ]
         best = max((score for score, _ in held), default=0.0)
         found = [dated for score, dated in held if score == best]
         found.sort(key=start_of, reverse=not _FIRST & set(question.reading.words))
         return tuple(found[:FOUND])
 
-    def _score(self, shared: Iterable[str]) -> float:
+    def _score(self, shared: Iterable[str], *, is_single: bool) -> float:
+        """`is_single`: the place alone tells the event from the others."""
         words = list(shared)
-        if self._singling.isdisjoint(words):
+        if not words or (self._singling.isdisjoint(words) and not is_single):
             return -1.0
         return sum(self._weights[word] for word in words)
 

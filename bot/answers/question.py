@@ -1,5 +1,6 @@
 """What a sentence asks: about which places, of what, when, and with what intent."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -7,6 +8,7 @@ from typing import Literal
 
 from bot.answers.model import Territory
 from bot.answers.refusing import Refusals
+from bot.answers.stories import Stories
 from bot.answers.talk import Talk
 from bot.answers.territories import Gazetteer
 from bot.knowledge.model import Intent, Vocabulary
@@ -50,6 +52,8 @@ class Question:
     """Whether its subject is but small words, as in « et en 2020, c'était combien ? »."""
     is_of_oneself: bool = False
     """Whether it says « je », « on », « nous »."""
+    is_of_article: bool = False
+    """Whether it asks for what an article tells."""
     is_past: bool = False
     """Whether it says that what it asks about took place: « avait lieu », « l'an dernier »."""
 
@@ -72,7 +76,7 @@ class Question:
         """Whether it asks of filming, or how many, or since when, without saying of what."""
         if not self.territories or self.reading.concepts or self.asks("upcoming", "source"):
             return False
-        counts = self.asks("how-many", "evolution", "when")
+        counts = self.asks("how-many", "evolution", "when", "ranking")
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
 
@@ -131,10 +135,15 @@ class Question:
             hints = before.reading.hints
         if not self.reading.units and self.reading.intents == ("yes-no",):
             intents = before.reading.intents
+        words = self.reading.words
+        if before.asks("upcoming") and not self.reading.concepts:
+            # « c'était où ? » is of the event that was asked
+            intents = tuple(dict.fromkeys((*intents, "upcoming")))
+            words = before.reading.words + words
         return replace(
             self,
             territories=self._beside(before),
-            reading=replace(self.reading, units=units, intents=intents, hints=hints),
+            reading=replace(self.reading, words=words, units=units, intents=intents, hints=hints),
             smalltalk=None,
         )
 
@@ -163,6 +172,7 @@ class Understanding:
         self._gazetteer = gazetteer
         self._talk = Talk(vocabulary, lexicon)
         self._refusals = Refusals(vocabulary)
+        self._stories = Stories(vocabulary, lexicon)
         self._excluding = Phrases((phrase, True) for phrase in vocabulary.excluding)
         self._bygone = Phrases(((phrase, True) for phrase in vocabulary.bygone), _words)
         self._fillers = frozenset(word for text in vocabulary.fillers for word in stems(text))
@@ -171,7 +181,11 @@ class Understanding:
         """`text` as slots; only its first `LONGEST_TEXT` characters count. Never raises."""
         text = text[:LONGEST_TEXT]
         named = self._gazetteer.find_in(text)
-        reading = self._lexicon.read(named.rest)
+        sure = _without_seats(named.sure, fold(text))
+        reading = self._stories.without(text, self._lexicon.read(named.rest), self._names_place)
+        if not named.sure and _SUPERLATIVE.search(fold(text)):
+            intents: tuple[Intent, ...] = ("ranking", *reading.intents)
+            reading = replace(reading, intents=tuple(dict.fromkeys(intents)))
         spelled = " ".join(reading.words)
         years, days = years_in(spelled, today), days_in(spelled, today)
         units = tuple(
@@ -184,17 +198,17 @@ class Understanding:
         words = frozenset(fold(text).split())
         asks_how = "act" in reading.intents
         is_private = "private" in reading.intents or self._refusals.is_private(
-            text, names_place=bool(named.sure), names_subject=bool(reading.concepts - _COMMON)
+            text, names_place=bool(sure), names_subject=bool(reading.concepts - _COMMON)
         )
         is_harm = self._refusals.is_harm(text, asks_how=asks_how)
         leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)
         return Question(
-            territories=() if leaves_out else named.sure,
+            territories=() if leaves_out else sure,
             doubtful=named.doubtful,
             reading=replace(reading, units=units, numbers=numbers),
             years=years,
             days=days,
-            smalltalk=None if named.sure else self._talk.reply(text),
+            smalltalk=None if sure else self._talk.reply(text),
             refused="private" if is_private else "harm" if is_harm else None,
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
@@ -203,8 +217,12 @@ class Understanding:
             is_of_them=not _THEIRS.isdisjoint(words),
             is_vague=all(self._fillers.issuperset(unit.stems) for unit in units),
             is_of_oneself=not _ONESELF.isdisjoint(words),
+            is_of_article=_ARTICLE.search(fold(text)) is not None,
             is_past=bool(self._bygone.find(reading.words)),
         )
+
+    def _names_place(self, text: str) -> bool:
+        return bool(self._gazetteer.find_in(text).sure)
 
     def nothing_said(self, territories: tuple[Territory, ...]) -> Question:
         """The question of somebody who only opened these places."""
@@ -215,7 +233,20 @@ _ALL_CAMERAS = Unit(stems("caméras"), frozenset({Concept("indicator", "cameras"
 _PLANNED = {Concept("indicator", "cameras-prevues"), Concept("indicator", "cameras-en-plus")}
 _COST = Concept("theme", "cout")
 _HOW_MANY_OF = frozenset((how, of) for how in ("combien", "nombre") for of in ("de", "d", "des"))
+_ARTICLE = re.compile(r"\b(articles?|reportages?)\b(?! (?:[lr] ?)?\d)")
+"""« l'article de Next », but no article of a law."""
+_SUPERLATIVE = re.compile(
+    r"\b(?:villes?|communes?|city|cities|towns?|endroits?|metropoles?)\b.*"
+    r"\b(?:(?:le|la|les|the) (?:plus|moins|pire)|most|least|fewest|highest|lowest)\b"
+    r"|\b(?:most|least|fewest|highest|lowest|biggest|largest)\b.*\b(?:city|cities|towns?)\b"
+    r"|\b(?:plus|moins|biggest|largest|most)\b.*\b(?:de france|du pays|in france|in the country)$"
+)
+"""« la ville qui dépense le plus », « the most watched cities »: which one, among all."""
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
+_AUTHORITIES = (
+    "tribunal(?: administratif| judiciaire)?|ta|juges?|cour(?: administrative)? d appel|ordonnance"
+    "|prefet|prefecture"
+)
 _COMMON = {
     CAMERAS,
     Concept("indicator", "cameras"),
@@ -237,6 +268,19 @@ _DATE_WORDS = frozenset(
         " jours semaines mi debut fin printemps automne hiver nuit midi cet ces"
     )
 )
+
+
+def _without_seats(named: tuple[Territory, ...], folded: str) -> tuple[Territory, ...]:
+    """The places but those where an authority sits that acts elsewhere.
+
+    « Le tribunal de Lille et BriefCam à Roubaix » is about Roubaix.
+    """
+    acting = tuple(
+        one
+        for one in named
+        if not re.search(rf"\b(?:{_AUTHORITIES}) d(?:e|u|es)? {fold(one.name)}\b", folded)
+    )
+    return acting or named
 
 
 def _words(text: str) -> tuple[str, ...]:

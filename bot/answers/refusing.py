@@ -8,11 +8,13 @@ from bot.language.stems import stems
 from bot.search.phrases import Match, Phrases
 
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
-AFTER_KIN = 3
+AFTER_KIN = 5
 """Words after « mon voisin » among which a verb only reports what he says."""
 BEFORE_HARM = 3
 """Words between « comment » and what would be done."""
-_WAYS = frozenset(("comment", "how", "tuto", "astuce", "astuces", "moyen", "technique"))
+_WAYS = frozenset(
+    ("produit", "outil", "comment", "how", "tuto", "astuce", "astuces", "moyen", "technique")
+)
 
 
 class Refusals:

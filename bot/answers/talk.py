@@ -8,7 +8,7 @@ from bot.knowledge.model import Intent, Vocabulary
 from bot.knowledge.speech import SmallTalk
 from bot.language.folding import fold
 from bot.language.stems import stem, stems
-from bot.search.lexicon import Lexicon, spelled_signs
+from bot.search.lexicon import Lexicon, Reading, spelled_signs
 from bot.search.phrases import Match, Phrases
 
 LONGEST_POLITENESS = 8
@@ -26,6 +26,10 @@ _BESIDE: frozenset[Intent] = frozenset(("yes-no", "definition"))
 
 _OF_ITSELF: frozenset[Intent] = _BESIDE | {"who", "where", "list", "why", "private"}
 """What the bot may be asked of itself: « qui te paie ? », « où es-tu ? »."""
+
+
+_IT = frozenset(("il", "elle", "on", "ils", "elles", "ell"))
+"""What stands after the t of « passe-t-il », which speaks to nobody."""
 
 
 class _Word(NamedTuple):
@@ -98,7 +102,13 @@ class Talk:
             return None
         reduced = tuple(word.stem for word in words)
         is_named = bool(self._bot_names.find(reduced))
-        matches = self._addressing.find(reduced)
+        matches = [
+            match
+            for match in self._addressing.find(reduced)
+            if not (
+                reduced[match.first] == "t" and _IT.issuperset(reduced[match.end : match.end + 1])
+            )
+        ]
         beside = {near for match in matches for near in (match.first - 1, match.end)}
         asks_for = {words[at].stem for at in beside if 0 <= at < len(words)} & self._requests
         if not (is_named or matches) or asks_for:
@@ -109,13 +119,17 @@ class Talk:
         if not is_named and not set(asked.intents) <= _OF_ITSELF:
             return None
         is_known = bool(telling) and max(shared) == len(telling)
-        is_of_base = bool(asked.concepts) and not is_named
+        is_of_base = (bool(asked.concepts) and not is_named) or _names_topic(asked)
         if not is_known and (is_of_base or any(unit.is_required for unit in asked.units)):
             return None
         if not (telling or asked.intents):
             return None
         itself = [talk.itself for talk, _ in self._talks]
         return max(zip(shared, itself, self._talks, strict=True), key=lambda one: one[:2])[2][0]
+
+
+def _names_topic(asked: Reading) -> bool:
+    return any(concept.kind == "topic" for concept in asked.concepts)
 
 
 def _without(positions: set[int], said: list[_Word]) -> str:

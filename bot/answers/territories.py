@@ -7,7 +7,6 @@ from itertools import islice, pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from bot.answers.before_names import names_a_street, seats_a_court
 from bot.answers.model import Around, Territory
 from bot.knowledge.model import Knowledge, Vocabulary
 from bot.language.folding import fold
@@ -17,6 +16,7 @@ from bot.places.index import Kind
 from bot.places.mentions import INTRODUCING, Mention, find_in
 from bot.places.reading import departement_in, is_word, readings
 from bot.places.resolving import Places, Resolved
+from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Phrases
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,6 +37,9 @@ LONG = 6
 """Letters from which the name of a place abroad may hold a slip of the finger."""
 
 _AT = frozenset(("a", "au", "aux", "en", "de", "in", "of"))
+_STREETS = frozenset(
+    ("rue", "avenue", "av", "boulevard", "bd", "place", "quai", "square", "impasse", "allee")
+)
 
 
 class Named(NamedTuple):
@@ -122,7 +125,7 @@ class Gazetteer:
         asides: set[Territory] = set()
         for mention in reversed(find_in(self._places, rest)):
             before = fold(rest[: mention.start]).split()
-            if names_a_street(before):
+            if _names_a_street(before):
                 continue
             if _THOUSANDS.fullmatch(rest[mention.start : mention.end]):
                 continue
@@ -135,8 +138,7 @@ class Gazetteer:
             dominant = _dominant(choices)
             if resolved.commune is not None:
                 sure.insert(0, self._of(resolved.commune))
-                is_introduced = bool(before) and before[-1] in INTRODUCING
-                if seats_a_court(before) or (not is_introduced and _is_aside(sure[0], said)):
+                if not (before[-1:] and before[-1] in INTRODUCING) and _is_aside(sure[0], said):
                     asides.add(sure[0])
             elif dominant is not None:
                 sure.insert(0, dominant)
@@ -392,3 +394,10 @@ def _words_of(vocabulary: Vocabulary) -> Iterator[str]:
     for phrases in (*said, *(tag.words for tag in tags), *talks):
         for phrase in phrases:
             yield from fold(phrase).split()
+
+
+def _names_a_street(before: list[str]) -> bool:
+    """Whether the words before a name end as « rue de la »."""
+    while before and before[-1] in SMALL_WORDS:
+        before = before[:-1]
+    return bool(before) and before[-1] in _STREETS

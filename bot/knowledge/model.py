@@ -26,7 +26,8 @@ from bot.knowledge.speech import English, Persons, SmallTalk
 
 Intent = Literal[
     "private", "act", "card", "source", "ratio", "ranking", "evolution", "compare", "definition",
-    "upcoming", "how-many", "when", "where", "vendor", "who", "why", "list", "yes-no",
+    "upcoming", "how-many", "when", "where", "vendor", "who", "why", "list", "lawful",
+    "yes-no",
 ]  # fmt: skip
 
 

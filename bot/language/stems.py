@@ -9,23 +9,43 @@ from bot.language.folding import fold
 # Snowball's French stemmer (PyStemmer). It keeps no state between words but is not thread-safe;
 # everything here runs on one thread.
 _french = Stemmer.Stemmer("french", maxCacheSize=0)
+# Words of which the stemmer makes one with others of another sense: a country and a currency, what
+# the police do and who watches, a part and a party, « augmentée » and « augmentent ».
+_APART = frozenset(
+    (
+        "augmentee",
+        "cause",
+        "collecter",
+        "detective",
+        "france",
+        "operation",
+        "panoramique",
+        "parti",
+        "presentee",
+        "preside",
+        "sava",
+        "seulement",
+        "station",
+    )
+)
 _english = Stemmer.Stemmer("english", maxCacheSize=0)
 
-_WHOLE = frozenset(("operation", "detective", "resolution", "sava"))
-"""Words whose stem is that of others: « opérateur », « détecter », « résolu », « savait »."""
+
+_WHOLE = frozenset(("pays", "resolution"))
+"""Words that would else be taken for others: « payer », « résolues »."""
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """One folded word without its ending. Words of three letters and fewer stay whole.
+    """One folded word without its ending. Words of three letters and fewer stay whole, and a few.
 
     The stemmer leaves three endings that our words have: the plural of « micros », the present
     of « gardent », and, without its accent, the feminine of « élucidées ».
     """
-    if len(word) <= 3:
+    if len(word) <= 3 or word in _WHOLE:
         return word
     singular = word.removesuffix("s")
-    if singular in _WHOLE:
+    if singular in _APART:
         return singular
     if singular.endswith("ee"):
         singular = singular[:-1]

@@ -16,9 +16,10 @@ def fact(answer: FactAnswer, vocabulary: Vocabulary) -> Message:
     if not answer.citations:
         return _articles_only(answer, vocabulary)
     lead = answer.citations[0]
-    blocks = [_opening(answer, lead) + _told(lead, vocabulary)]
+    change = _change(answer.series, lead) if answer.shows_change and answer.series else ""
+    blocks = [_opening(answer, lead) + _told(lead, vocabulary, change)]
     if answer.series is not None:
-        blocks += _beside(answer, answer.series, lead, vocabulary)
+        blocks += _beside(answer.series, lead, vocabulary)
     blocks += [f"• {wording.sentence(other, vocabulary)}" for other in answer.citations[1:2]]
     return Message("\n\n".join(block for block in blocks if block), _rows(answer))
 
@@ -41,7 +42,8 @@ def _opening(answer: FactAnswer, lead: Citation) -> str:
             return ""
 
 
-def _told(citation: Citation, vocabulary: Vocabulary) -> str:
+def _told(citation: Citation, vocabulary: Vocabulary, change: str = "") -> str:
+    """The sentence under its figure or its date, and under how the figure changed if asked."""
     told = wording.sentence(citation, vocabulary)
     shown = citation.fact.figure
     if shown is None:
@@ -49,12 +51,26 @@ def _told(citation: Citation, vocabulary: Vocabulary) -> str:
         return f"{date}{told}"
     named = wording.figure(shown, vocabulary.indicators[shown.indicator])
     title = typeset(f"{citation.owner.name} : {named}")
-    return f"<b>{escape(title)}</b> ({wording.period(shown.as_of)})\n{told}"
+    return f"<b>{escape(title)}</b> ({wording.period(shown.as_of)})\n{change}{told}"
 
 
-def _beside(
-    answer: FactAnswer, series: Series, lead: Citation, vocabulary: Vocabulary
-) -> list[str]:
+def _change(series: Series, lead: Citation) -> str:
+    """How a figure changed since the first one known, on a line; empty when it has no meaning.
+
+    No percentage of « plus de 300 »: it would be more exact than the figure.
+    """
+    first = series.points[-1]
+    if first == lead or not (told := wording.change(first, lead)):
+        return ""
+    figures = figure_of(first), figure_of(lead)
+    values = [escape(wording.bare_figure(shown)) for shown in figures]
+    if any(shown.qualifier in ("more_than", "less_than") for shown in figures):
+        dates = [wording.period(shown.as_of) for shown in figures]
+        return f"De {values[0]} ({dates[0]}) à {values[1]} ({dates[1]}).\n"
+    return f"De {values[0]} à {values[1]}{typeset(' :')} {escape(told)}.\n"
+
+
+def _beside(series: Series, lead: Citation, vocabulary: Vocabulary) -> list[str]:
     same_date = [
         point
         for point in series.points
@@ -70,9 +86,6 @@ def _beside(
     others = [point for point in series.points if point != lead and point not in same_date]
     later = [p for p in others if p.period and lead.period and p.period.last > lead.period.last]
     earlier = [point for point in others if point not in later]
-    if answer.shows_change and earlier:
-        change = wording.change(earlier[-1], lead)
-        blocks.append(f"Évolution{typeset(' :')} {escape(change)}." if change else "")
     if earlier:
         blocks.append(f"Avant{typeset(' :')} {_listed(earlier[:EARLIER])}.")
     if later:

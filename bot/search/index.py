@@ -10,9 +10,19 @@ from bot.knowledge.citations import Citation, DatedArticle, cite_all
 from bot.knowledge.model import Knowledge
 from bot.language.stems import stems
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
+from bot.search.phrases import Stems
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ARTICLE = re.compile(r"[lr]\d+")
+_MONTHS = frozenset(
+    stems("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+)
+_EVERYWHERE = Concept("topic", "videosurveillance")
+"""What nearly every sentence here names without being about it: it is called « caméras de rue »."""
+_COURTS = ("tribunal de ", "administratif de ", "judiciaire de ", "d'appel de ", "juge de ")
+_NOT_A_COURT = "".join(f"(?<!{re.escape(court)})" for court in _COURTS)
 _CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "[Ll]a"}
 
 
@@ -27,6 +37,10 @@ class Document:
     said: frozenset[Concept]
     """What its words say besides."""
     names_vendor: bool
+    topic: str | None
+    """The topic that tells it; None for what is told of towns."""
+    tells_number: bool
+    """Whether its words hold a number that is no year."""
 
 
 class Shelf:
@@ -68,6 +82,7 @@ class Index:
         self._vendors = frozenset(
             id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
         )
+        self._topic_names = {id_: topic.name for id_, topic in knowledge.topics.items()}
         pairs = [
             (owner, item, stems(spelled_signs(_text(item)))) for owner, item in _items(knowledge)
         ]
@@ -99,13 +114,14 @@ class Index:
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
 
-    def naming(self, place: str) -> list[Document]:
+    def naming(self, place: str, *, by_courts: bool) -> list[Document]:
         """The documents that name a place as it is written, and not inside a longer name.
 
-        « Troyes » is not named by « Les Noës-près-Troyes », nor Bayonne by « Bayon ».
+        « Troyes » is not named by « Les Noës-près-Troyes », nor Bayonne by « Bayon ». The courts
+        of Caen judge of other places: they name it only `by_courts`.
         """
         words = self.lexicon.same(stems(place))
-        written = _written(place)
+        written = re.compile(("" if by_courts else _NOT_A_COURT) + _written(place))
         found: list[Document] = []
         for shelf in (self.cities, self.topics):
             fewest = min((shelf.by_stem.get(word, ()) for word in words), key=len, default=())
@@ -121,6 +137,10 @@ class Index:
         most = math.log(min(self._total + 2, RARE))
         return min(1.0, math.log((self._total + 1) / (uses + 1)) / most)
 
+    def rarest(self, words: Stems) -> float:
+        """How much the most telling of these stems tells."""
+        return max(map(self.rarity, words))
+
     def _document(
         self, item: Citation | DatedArticle, words: tuple[str, ...], topic: str | None
     ) -> Document:
@@ -134,8 +154,12 @@ class Index:
             assigned.update(Concept("theme", theme) for theme in item.article.themes)
             assigned.update(Concept("topic", topic) for topic in item.article.topics)
         stems_said, concepts = self.lexicon.told(words)
+        if topic is not None:  # what is told of a subject is about all that the subject's name says
+            concepts |= self.lexicon.told(stems(self._topic_names[topic]))[1]
+        numbered = _tells_number(self.lexicon.same(words))
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in concepts)
-        return Document(item, stems_said, frozenset(assigned), concepts - assigned, vendors)
+        said = concepts - assigned - {_EVERYWHERE}
+        return Document(item, stems_said, frozenset(assigned), said, vendors, topic, numbered)
 
 
 def _items(
@@ -147,15 +171,26 @@ def _items(
         yield article.cities, DatedArticle(id_, article)
 
 
+def _tells_number(words: tuple[str, ...]) -> bool:
+    """Whether a text tells a number that is neither a date nor that of an article of law."""
+    return any(
+        word.isdigit()
+        and not _YEAR.fullmatch(word)
+        and after not in _MONTHS
+        and not _ARTICLE.fullmatch(before)
+        for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
+    )
+
+
 def _text(item: Citation | DatedArticle) -> str:
     if isinstance(item, Citation):
         return item.fact.text
-    return f"{item.article.title} {item.article.summary}"
+    return f"{item.article.title} {item.article.summary} {item.article.publisher}"
 
 
-def _written(place: str) -> re.Pattern[str]:
+def _written(place: str) -> str:
     """The name of a place as texts write it: « Le Havre » is also « au Havre »."""
     first, space, rest = place.partition(" ")
     articles = _CONTRACTED.get(first) if space else None
     name = re.escape(place) if articles is None else f"(?:{articles}) {re.escape(rest)}"
-    return re.compile(rf"(?<![\w-]){name}(?![\w-])")
+    return rf"(?<![\w-]){name}(?![\w-])"

@@ -15,19 +15,22 @@ from bot.language.stems import stem, stems
 from bot.search.english import Translation
 from bot.search.phrases import Phrases, Stems
 
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)")
+_NOT_DIGIT = re.compile(r"\D")
 LONGEST_SENTENCE = 60
 """Words read of one sentence: nobody's question is longer, and the time it takes is bounded."""
 
 SHORT = 3
 """Letters of a filler up to which it is said in most facts: « les », « est »."""
-SMALL_WORDS = frozenset(
-    ("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "ces", "ses", "sa", "son", "leur")
-)
-"""Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras »."""
+_DETERMINERS = ("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "ces", "ses", "sa")
+SMALL_WORDS = frozenset((*_DETERMINERS, "son", "leur", "il", "elle", "ils", "elles"))
+"""Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras », and
+« font-elles baisser », « ils font baisser »."""
+_ACCENTED = re.compile("[éèêàùç]")
+_OR = re.compile(r"(?<=[\w ]) ou (?!(?:pas|non|bien|quoi|sont|est|se|ça|ca|on|y|ils?|elles?)\b)")
+"""« ou » inside a sentence, unless it may be « où » or belongs to « ou pas »."""
 _ELIDED = frozenset("ldjn")
 """The letters that are glued to a word when its apostrophe is forgotten: « dune », « lutilise »."""
-_THOUSANDS = re.compile(r"(?<!\w)(\d{1,3})\s(?=\d{3}\b)")
-"""The space inside a number: « 4 800 », « 62 500 », but not « en 2018 300 caméras »."""
 
 
 class Concept(NamedTuple):
@@ -153,6 +156,11 @@ class Lexicon:
         """Whether a folded word needs no repair."""
         return stem(word) in self._known or word.isdigit() or self._is_word(word)
 
+    def is_name(self, reading: Reading, unit: Unit) -> bool:
+        """Whether a plain word is none of French: most likely the name of somebody or something."""
+        words = (word for word in reading.words if stem(word) in unit.stems)
+        return not unit.concepts and not any(map(self._is_word, words))
+
     def suiting(self, intent: Intent) -> frozenset[str]:
         """The stems that a fact suited to an intent may use."""
         return self._suiting.get(intent, frozenset())
@@ -164,6 +172,8 @@ class Lexicon:
 
     def read(self, text: str) -> Reading:
         """What `text` says. Words that nobody knows are repaired when one known word is near."""
+        if _ACCENTED.search(text):  # who writes accents writes « où » with its own
+            text = _OR.sub(" soit ", text)
         words = tuple(self._spelled(fold(spelled_signs(text))))[:LONGEST_SENTENCE]
         reduced = tuple(stem(word) for word in words)
         intents = self._intents.find(reduced)
@@ -255,11 +265,11 @@ class Lexicon:
     def _repaired(self, word: str) -> str:
         """The known word that a slip of the finger turned into `word`, or `word` itself.
 
-        One slip in a word of four to six letters, two in a longer one.
+        One slip in a word of four to seven letters, two in a longer one.
         """
         if not 4 <= len(word) <= 30:
             return word
-        slips = 1 if len(word) < 7 else 2
+        slips = 1 if len(word) < 8 else 2
         nearest = process.extractOne(
             word, self._repairable, scorer=OSA.distance, score_cutoff=slips
         )
@@ -274,8 +284,8 @@ def _counted(words: tuple[str, ...]) -> Iterator[int]:
 
 
 def spelled_signs(text: str) -> str:
-    """`text` with a word for the signs that tell: « le + de », « 30 % »; « 4 800 » is one."""
-    text = _THOUSANDS.sub(r"\1", text)
+    """`text` with a word for the signs that tell, « le + de », « 30 % », and « 1 200 » whole."""
+    text = _THOUSANDS.sub(lambda number: _NOT_DIGIT.sub("", number[0]), text)
     return text.replace("+", " plus ").replace("%", " pourcent ")
 
 

@@ -28,6 +28,9 @@ _HELD = 0.5
 """What a subject that a document leaves out weighs when others of the same owner speak of it."""
 _UNHELD = 1.6
 """The same when none does: what is asked may well be what the base does not hold."""
+_THEME_ONLY = 0.4
+"""The share of a precise subject that a document covers when it speaks but of its theme: a fact on
+the operators does not tell how many police officers there are."""
 _COVERAGE = 3.0
 """What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
@@ -40,6 +43,12 @@ _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
 _TELLING_TOO = 1.35
 """How much more such a word weighs than one that no document uses."""
+_NUMBERED = 0.4
+"""What is added to a fact that tells a number in its words only, when one is asked."""
+_SAYS_YEAR = 2.0
+"""What is added to an article that says the year asked."""
+_ARTICLE = 2.0
+"""What is added to an article when one is asked for."""
 _SINGLING = 0.34
 """The share of the documents that may use a word that tells them apart."""
 _COMMON = frozenset((CAMERAS, Concept("theme", "personnel")))
@@ -66,6 +75,10 @@ class Wish:
     """What naming a company is worth."""
     date: bool = False
     year: Period | None = None
+    number: bool = False
+    """Whether any number will do, told in words only."""
+    article: bool = False
+    """Whether an article is asked for rather than what it tells."""
     first: bool = False
     """Whether the earliest comes first among equals."""
 
@@ -112,7 +125,9 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             if gain and unit in telling:
                 score += telling[unit]
             if gain:
-                covered += weight
+                share = _share(unit, document)
+                covered += weight * share
+                left_out += cost * (1 - share)
             else:
                 left_out += cost
             lacks = lacks or (unit.is_required and not gain)
@@ -126,8 +141,12 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited))
-    is_of_cameras = all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
-    begins = wish.first and is_of_cameras and not reading.numbers
+    begins = (
+        wish.first
+        and wish.year is None
+        and not (telling or reading.numbers)
+        and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
+    )
     ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
     return ranked
 
@@ -156,12 +175,14 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
 def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float]) -> list[float]:
     subjects = sum(bool(unit.concepts) for unit in units)
     adds = any(not u.is_recalled and (u.concepts or u in telling) for u in units)
+    is_of_more = bool(telling) or any(u.concepts and _COMMON.isdisjoint(u.concepts) for u in units)
     weights = []
     for unit in units:
         if unit.is_required:
             weights.append(1.0)
         elif unit.concepts:
-            if not _COMMON.isdisjoint(unit.concepts) and (subjects > 1 or telling):
+            beside = is_of_more or (subjects > 1 and CAMERAS in unit.concepts)
+            if beside and not _COMMON.isdisjoint(unit.concepts):
                 weights.append(_BESIDE)
             else:
                 weights.append(_RECALLED if unit.is_recalled and adds else 1.0)
@@ -205,31 +226,45 @@ def _gain(unit: Unit, document: Document, words_too: float = 0.0) -> float:
     return best
 
 
+def _share(unit: Unit, document: Document) -> float:
+    """How much of what a sentence says is covered by a document that speaks of it."""
+    if CAMERAS in unit.concepts or document.stems.issuperset(unit.stems):
+        return 1.0
+    precise = [concept for concept in unit.concepts if concept.kind != "theme"]
+    if not precise or any(c in document.assigned or c in document.said for c in precise):
+        return 1.0
+    return _THEME_ONLY
+
+
 def _fitness(document: Document, wish: Wish) -> float:
     item = document.item
     if not isinstance(item, Citation):
-        return -0.5
+        says_year = wish.year is not None and str(wish.year.year) in document.stems
+        return (_ARTICLE if wish.article else -0.5) + _SAYS_YEAR * says_year
     fitness = 0.0
     figure = item.fact.figure
     if wish.figure and figure is not None and (wish.sum_of_money or "euro" not in figure.unit):
         fitness += 1.0
+    elif wish.number and document.tells_number:
+        fitness += _NUMBERED
     if wish.vendor and document.names_vendor:
         fitness += wish.vendor
     if wish.date:
         fitness += -0.5 if item.period is None else 0.5 if item.fact.figure is None else 0.2
     if wish.year is not None:
-        if item.period is not None:
-            fitness += _in_year(item.period, wish.year)
-        elif str(wish.year.year) in document.stems:
-            fitness += 1.0
+        fitness += _in_year(document, item.period, wish.year)
     return fitness
 
 
-def _in_year(held: Period, year: Period) -> float:
-    if year.contains(held):
+def _in_year(document: Document, held: Period | None, year: Period) -> float:
+    if held is not None and year.contains(held):
         return 3.0
-    if held.last.year == year.year:
+    if held is not None and held.last.year == year.year:
         return 2.0
+    if str(year.year) in document.stems:
+        return 2.0
+    if held is None:
+        return 0.0
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 

@@ -104,3 +104,9 @@ def test_two_years_of_one_city_give_the_change_between_them(small: Answering) ->
         "lille/c-2019",
     ]
     assert "+40 % entre 2019 et 2022" in shown(compared)
+
+
+def test_an_evolution_says_first_from_what_to_what(small: Answering) -> None:
+    answer, _ = small.reply("évolution du nombre de caméras à Lille", NOW)
+    told = visible(present(answer, VOCABULARY)).replace("\u202f", " ").replace("\u00a0", " ")
+    assert told.splitlines()[1] == "De 100 à 140 : +40 % entre 2019 et 2022."

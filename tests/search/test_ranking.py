@@ -141,7 +141,14 @@ def test_a_place_is_named_as_it_is_written_and_not_inside_another(
     }
     held = {"lens": city("Lens", "62498", {id_: fact(text) for id_, text in texts.items()})}
     index = Index(base(held), {"chateau"}.__contains__)
-    assert [document.item.id for document in index.naming(place)] == ids
+    assert [document.item.id for document in index.naming(place, by_courts=False)] == ids
+
+
+def test_a_court_names_its_town_only_to_those_who_ask_of_justice() -> None:
+    held = {"lens": city("Lens", "62498", {"ta": fact("Le tribunal administratif de Caen juge.")})}
+    index = Index(base(held), {"chateau"}.__contains__)
+    assert index.naming("Caen", by_courts=False) == []
+    assert [one.item.id for one in index.naming("Caen", by_courts=True)] == ["lens/ta"]
 
 
 def test_the_index_knows_which_cities_hold_something_on_a_concept() -> None:

@@ -1,0 +1,71 @@
+"""What people tell around what they ask: « mon médecin m'a dit que Lille avait 200 caméras »."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from bot.knowledge.model import Vocabulary
+from bot.language.folding import fold
+from bot.language.stems import stem, stems
+from bot.search.lexicon import Lexicon, Reading, Unit
+
+_SENTENCE = re.compile(r"[.?!;:\n]+")
+_CLAUSE = re.compile(r"[.?!;,:\n]+")
+_HEARERS = frozenset(("m", "me", "nous", "j", "i", "he", "she", "they"))
+AFTER_HEARER = 2
+"""Words after « m' », « elle » among which a verb tells: « m'a dit », « she thinks »."""
+
+
+class Stories:
+    """Tells what is asked from what is only told around it."""
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        hearsay = (word for phrase in vocabulary.persons.hearsay for word in stems(phrase))
+        self._telling = frozenset(hearsay) - _HEARERS
+
+    def without(self, text: str, reading: Reading, names_place: Callable[[str], bool]) -> Reading:
+        """`reading` of `text`, without what only its story requires: a doctor, a bar, the rain.
+
+        A sentence, or a clause, asks when it asks something of a subject or of a place, or is
+        what somebody told; all stays when none does.
+        """
+        if not any(unit.is_required for unit in reading.units):
+            return reading
+        for cut in (_SENTENCE, _CLAUSE):
+            asked = self._asked(cut, text, names_place)
+            if asked:
+                units = tuple(u for u in reading.units if not u.is_required or u in asked)
+                reading = replace(reading, units=units)
+        return reading
+
+    def _asked(
+        self, cut: re.Pattern[str], text: str, names_place: Callable[[str], bool]
+    ) -> set[Unit]:
+        """What the parts of a text that ask say; nothing when none does."""
+        asked: set[Unit] = set()
+        for part, is_told in self._parts(cut, text):
+            read = self._lexicon.read(part)
+            if (read.intents or is_told) and (
+                read.concepts or "en" in read.words or names_place(part)
+            ):
+                asked.update(read.units)
+        return asked
+
+    def _parts(self, cut: re.Pattern[str], text: str) -> Iterable[tuple[str, bool]]:
+        """The parts of a text, and whether each is what somebody told or wondered.
+
+        Who told it, and where, is left out.
+        """
+        for part in cut.split(text):
+            words = fold(part).split()
+            end = self._end_of_telling(words)
+            yield " ".join(words[end:]), end > 0
+
+    def _end_of_telling(self, words: list[str]) -> int:
+        for at, word in enumerate(words):
+            if word in _HEARERS:
+                for end in range(at + 1, min(at + 2 + AFTER_HEARER, len(words))):
+                    if stem(words[end]) in self._telling:
+                        return end + 1
+        return 0

@@ -1,0 +1,37 @@
+"""What is only told around a question requires nothing of its answer."""
+
+import pytest
+
+from bot.assembly import build_conversation
+from bot.presentation.conversation import Conversation
+from bot.settings import read_settings
+from tests.questions.judging import NOW
+
+
+@pytest.fixture(scope="module")
+def conversation() -> Conversation:
+    return build_conversation(read_settings({}), NOW.date())
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Mon médecin m'a dit que Lille avait presque 200 caméras, c'est exact ?",
+        "Mon chien a peur des drones. Y en a à Rennes ?",
+        "En sortant du cinéma je me suis demandé combien de caméras on a à Rennes",
+    ],
+)
+def test_what_is_told_around_is_left_out(conversation: Conversation, told: str) -> None:
+    assert conversation.answer(told, None, NOW)[0].kind == "fact"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "De quelle couleur sont les caméras de Lille ?",
+        "Je cherche la marque des caméras de Lille. Vous pouvez m'aider ?",
+        "La marque des caméras de Lille, je veux savoir",
+    ],
+)
+def test_what_is_asked_stays_required(conversation: Conversation, asked: str) -> None:
+    assert conversation.answer(asked, None, NOW)[0].kind == "unknown"
