@@ -214,9 +214,11 @@ class Answering:
         of_events = all(unit.concepts == {_MOBILISATION} for unit in question.reading.units)
         return self._agenda(question, now) if of_events else None
 
-    def _took_place(self, question: Question, now: datetime) -> Answer | None:
+    def _took_place(
+        self, question: Question, now: datetime, *, wholly: bool = False
+    ) -> Answer | None:
         """The past event that is asked by what is announced of it."""
-        named = self._occasions.named(question)
+        named = self._occasions.named(question, wholly=wholly)
         if not named:
             return None
         return Agenda(
@@ -257,6 +259,8 @@ class Answering:
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and not question.requires:
             return self._took_place(question, now) or answer
+        if isinstance(answer, FactAnswer) and question.asks("when", "where"):
+            return self._took_place(question, now, wholly=True) or answer
         return answer
 
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:

@@ -1,6 +1,6 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from heapq import merge
 from itertools import groupby, islice
@@ -242,6 +242,8 @@ class Facts:
             and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
         )
         best = facts[0] if is_told else found[0]
+        if is_told and question.asks("evolution") and not question.asks("when"):
+            best = next(filter(self._changes, _as_covering(facts)), best)
         item = best.document.item
         if isinstance(item, DatedArticle):
             return FactAnswer(territories=territories, articles=(item,))
@@ -274,6 +276,12 @@ class Facts:
             year=year,
             shows_change=question.asks("evolution"),
         )
+
+    def _changes(self, ranked: Ranked) -> bool:
+        """Whether it is a figure of which others are known."""
+        item = ranked.document.item
+        series = self._series(item) if isinstance(item, Citation) else None
+        return series is not None and len(series.points) > 1
 
     def _series(self, citation: Citation) -> Series | None:
         if citation.fact.figure is None or citation.owner_id not in self._knowledge.cities:
@@ -317,6 +325,11 @@ def wish_of(question: Question) -> Wish:
 def _is_of(item: Citation | DatedArticle, year: Period) -> bool:
     held = item.period if isinstance(item, Citation) else None
     return held is not None and held.first <= year.last and year.first <= held.last
+
+
+def _as_covering(facts: list[Ranked]) -> Iterator[Ranked]:
+    """Those that cover as much of the question as the first."""
+    return (one for one in facts if one.coverage >= facts[0].coverage)
 
 
 def _largest_first(territory: Territory) -> tuple[int, str, str]:

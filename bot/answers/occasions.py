@@ -66,11 +66,16 @@ class Occasions:
             for word, uses in spread.items()
         }
 
-    def named(self, question: Question) -> tuple[DatedEvent, ...]:
-        """The events that a question names, those of the year asked, else the latest first."""
+    def named(self, question: Question, *, wholly: bool = False) -> tuple[DatedEvent, ...]:
+        """The events that a question names, those of the year asked, else the latest first.
+
+        `wholly`: only those that say all that it says, and that by more than one word.
+        """
         telling = self._lexicon.telling(question.reading.words) - self._passed_over
         words = set(map(self._repaired, telling))
-        share = SHARE_OF_EVENT if question.asks("upcoming") else SHARE
+        if wholly and len(words) < 2:
+            return ()
+        share = 1.0 if wholly else SHARE_OF_EVENT if question.asks("upcoming") else SHARE
         least = share * sum(self._weights.get(word, UNSAID) for word in words)
         there = [
             (dated, said)
