@@ -14,9 +14,8 @@ from bot.language.stems import stem
 from bot.places.communes import Commune
 from bot.places.index import Kind
 from bot.places.mentions import INTRODUCING, Mention, find_in
-from bot.places.reading import departement_in, is_word, readings
+from bot.places.reading import departement_in, is_word, names_a_street, readings
 from bot.places.resolving import Places, Resolved
-from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Phrases
 
 _WORD = re.compile(r"[^\W_]+")
@@ -32,14 +31,9 @@ FAMOUS = 100
 """The same for one that is not covered."""
 TOWN = 10_000
 """The people of a commune that is meant although a covered one is named in the same sentence."""
-
 LONG = 6
 """Letters from which the name of a place abroad may hold a slip of the finger."""
-
 _AT = frozenset(("a", "au", "aux", "en", "de", "in", "of"))
-_STREETS = frozenset(
-    ("rue", "avenue", "av", "boulevard", "bd", "place", "quai", "square", "impasse", "allee")
-)
 
 
 class Named(NamedTuple):
@@ -125,7 +119,7 @@ class Gazetteer:
         asides: set[Territory] = set()
         for mention in reversed(find_in(self._places, rest)):
             before = fold(rest[: mention.start]).split()
-            if _names_a_street(before):
+            if names_a_street(before):
                 continue
             if _THOUSANDS.fullmatch(rest[mention.start : mention.end]):
                 continue
@@ -145,9 +139,8 @@ class Gazetteer:
             else:
                 doubtful = choices
         found = _meant(tuple(dict.fromkeys((*above.sure, *sure))), asides)
-        # A village named beside a covered town is but a word: a fact on this one may say it.
-        beside = (place.name for place in sure if place not in asides and place not in found)
-        rest = " , ".join((rest, *beside))
+        # A village beside a covered town is but a word, which a fact on this one may say.
+        rest = " , ".join((rest, *(one.name for one in sure if one not in asides.union(found))))
         if not (found or doubtful):
             found, rest = self._covered_in(rest)
         is_elsewhere = not (found or doubtful) and self._is_elsewhere(rest)
@@ -173,8 +166,9 @@ class Gazetteer:
 
     def _narrowed(self, mention: Mention, sentence: str) -> tuple[Resolved, int]:
         """A mention with the département that follows it: « croix (59) », « vienne isère »."""
-        if mention.resolved.commune is not None:
-            return mention.resolved, self._after_departement(mention, sentence)
+        commune = mention.resolved.commune
+        if commune is not None:
+            return mention.resolved, self._after_departement(mention, commune, sentence)
         for word in islice(_WORD.finditer(sentence, mention.end), LONGEST_DEPARTEMENT):
             said = sentence[mention.start : word.end()]
             if not any(hints for _, hints in readings(self._places.communes, fold(said).split())):
@@ -184,13 +178,12 @@ class Gazetteer:
                 return resolved, word.end()
         return mention.resolved, mention.end
 
-    def _after_departement(self, mention: Mention, sentence: str) -> int:
-        """Where a commune that is sure ends, with the name of its département: it adds nothing."""
-        commune = mention.resolved.commune
+    def _after_departement(self, mention: Mention, commune: Commune, sentence: str) -> int:
+        """Where a commune ends with the name of its département, which adds nothing."""
         for word in islice(_WORD.finditer(sentence, mention.end), LONGEST_DEPARTEMENT):
-            said = fold(sentence[mention.start : word.end()]).split()
-            if commune is None or word.group().isdigit():
+            if word.group().isdigit():
                 break
+            said = fold(sentence[mention.start : word.end()]).split()
             read = readings(self._places.communes, said)
             if any(commune.departement in hints.departements for _, hints in read):
                 return word.end()
@@ -394,10 +387,3 @@ def _words_of(vocabulary: Vocabulary) -> Iterator[str]:
     for phrases in (*said, *(tag.words for tag in tags), *talks):
         for phrase in phrases:
             yield from fold(phrase).split()
-
-
-def _names_a_street(before: list[str]) -> bool:
-    """Whether the words before a name end as « rue de la »."""
-    while before and before[-1] in SMALL_WORDS:
-        before = before[:-1]
-    return bool(before) and before[-1] in _STREETS

@@ -15,6 +15,10 @@ _DISTRICT = frozenset(("arrondissement", "arrondissements", "arr", "arrdt", "ard
 _DIVIDED = frozenset(("paris", "lyon", "marseille"))
 PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
 _JOINING = frozenset(("sur", "sous", "d", "des", "et"))
+_SMALL = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
+_STREETS = frozenset(
+    ("rue", "avenue", "av", "boulevard", "bd", "place", "quai", "square", "impasse", "allee")
+)
 TOWN_WORDS = frozenset(("ville", "commune", "village", "mairie", "maire", "bourg"))
 
 
@@ -82,6 +86,13 @@ def departement_in(communes: Communes, text: str) -> str | None:
         return key.upper()
     numbers = [n for kind, n in communes.index.hits(key) if kind == Kind.DEPARTEMENT]
     return communes.departement_code(numbers[0]) if numbers else None
+
+
+def names_a_street(before: Sequence[str]) -> bool:
+    """Whether the words before a name end as « rue de la »."""
+    while before and before[-1] in _SMALL:
+        before = before[:-1]
+    return bool(before) and before[-1] in _STREETS
 
 
 def _without_numbers(communes: Communes, words: list[str]) -> tuple[list[str], Hints]:
