@@ -40,6 +40,8 @@ from bot.places.resolving import Places
 from bot.search.index import Index
 from bot.search.lexicon import Concept
 
+LONGEST_NAME = 12
+"""Words of the name of a place, with all that people put around it."""
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
@@ -158,8 +160,10 @@ class Answering:
         return replace(answer, others=others, choices=(*others, *answer.choices))
 
     def _answer(self, question: Question, text: str, now: datetime) -> Answer:
-        is_a_name = not (question.territories and question.is_bare) and not question.asks(
-            "upcoming"
+        is_a_name = (
+            len(question.reading.words) <= LONGEST_NAME
+            and not (question.territories and question.is_bare)
+            and not question.asks("upcoming")
         )
         if is_a_name and not question.reading.concepts:
             # A name alone is read less cautiously than the names inside a sentence.
@@ -298,9 +302,10 @@ class Answering:
         found = self.topics.find(text)
         if isinstance(found, TopicCard):
             return found
-        named = self.gazetteer.find(text)
-        if named.doubtful:
-            return WhichOne(choices=named.doubtful)
+        if len(fold(text).split()) <= LONGEST_NAME:
+            named = self.gazetteer.find(text)
+            if named.doubtful:
+                return WhichOne(choices=named.doubtful)
         return Unknown(choices=self.gazetteer.all_covered()[:3])
 
 

@@ -38,6 +38,7 @@ class Topics:
             for id_, topic in knowledge.topics.items()
             for name in (topic.name, *topic.also)
         ]
+        self._by_name = {glue(known): id_ for known, id_ in reversed(self._names)}
         self._citations = {id_: tuple(cite(id_, t)) for id_, t in knowledge.topics.items()}
         self._cities = {id_: self._where(id_) for id_ in knowledge.topics}
         self._guides = {
@@ -55,9 +56,9 @@ class Topics:
     def find(self, name: str) -> TopicCard | TopicsOnOffer | Unknown:
         """The topic that a name means, exactly or nearly; several near ones are offered."""
         folded = fold(name)
-        exact = [id_ for known, id_ in self._names if glue(known) == folded.replace(" ", "")]
-        if exact:
-            return self.about(exact[0])
+        exact = self._by_name.get(folded.replace(" ", ""))
+        if exact is not None:
+            return self.about(exact)
         named = self.named_in(name)
         if named:
             return self.about(named[0]) if len(named) == 1 else self.offer(named)
