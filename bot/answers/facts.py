@@ -35,7 +35,7 @@ MOSTLY = 0.5
 """…when the fact uses this share of them."""
 ARTICLE_TELLS = 0.3
 """How much more of a question an article must cover to be told rather than a fact."""
-TELLING = 300
+TELLING = 60
 """A word or concept that more documents share does not single one out."""
 
 
