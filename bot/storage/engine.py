@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.migrating import migrate
@@ -84,6 +85,7 @@ async def open_storage(url: str) -> AsyncIterator[Storage]:
     Raises sqlalchemy.exc.SQLAlchemyError when it cannot be opened.
     """
     if url.startswith("sqlite"):
+        _require_file(url)
         engine = create_async_engine(_async_url(url), connect_args={"factory": _Connection})
         _behave(engine)
     else:
@@ -96,6 +98,17 @@ async def open_storage(url: str) -> AsyncIterator[Storage]:
         yield Storage(engine)
     finally:
         await engine.dispose()
+
+
+def _require_file(url: str) -> None:
+    """Raises OperationalError when SQLite cannot open the file.
+
+    Found out later, in the driver's thread, it might be told to a loop that is closed already.
+    """
+    try:
+        sqlite3.connect(str(make_url(url).database)).close()
+    except sqlite3.Error as error:
+        raise OperationalError("open", None, error) from error
 
 
 def _async_url(url: str) -> URL:
