@@ -124,12 +124,29 @@ class Answering:
                 return self._sources(before), before
             if _asks_only_date(question) and _is_dated(before.answer):
                 return replace(before.answer, missing=None, verdict=None), before
+            if _says_nothing(question):
+                return self._understood_nothing(text), before
             if _follows(question):
-                question = question.following(before.question)
+                question = self._sequel(question, text, before)
         if question.implies_cameras:
             question = question.about_cameras()
         answer = self._or_near(self._answer(question, text, now), text)
         return answer, Context(question, answer)
+
+    def _sequel(self, question: Question, text: str, before: Context) -> Question:
+        """What a sequel asks. A name in it that may be a place is never passed over: « et à
+        canes ? » after an answer on Nice is not about Nice."""
+        sequel = question.following(before.question)
+        words = question.reading
+        is_name = words.units and not (words.concepts or words.intents or question.years)
+        if question.territories or not is_name or len(words.words) > LONGEST_NAME:
+            return sequel
+        named = self.gazetteer.find(text)
+        if not (named.sure or named.doubtful):
+            return sequel
+        reading = replace(words, units=before.question.reading.units)
+        reading = replace(reading, intents=before.question.reading.intents)
+        return replace(sequel, territories=named.sure, doubtful=named.doubtful, reading=reading)
 
     def context_of(self, answer: Answer) -> Context | None:
         """The context that a command leaves: « et les drones ? » after a city's card."""
@@ -307,6 +324,16 @@ class Answering:
             if named.doubtful:
                 return WhichOne(choices=named.doubtful)
         return Unknown(choices=self.gazetteer.all_covered()[:3])
+
+
+def _says_nothing(question: Question) -> bool:
+    """Whether it adds nothing to what was said before: a number, a stray word."""
+    words = question.reading.words
+    return (
+        question.is_bare
+        and not (question.territories or question.doubtful or question.years or question.days)
+        and all(word.isdigit() for word in words)
+    )
 
 
 def _asks_only_source(question: Question) -> bool:

@@ -158,7 +158,7 @@ class Question:
     def _beside(self, before: "Question") -> tuple[Territory, ...]:
         """Its places, after those of the question before when it compares with these."""
         if not self.territories:
-            return before.territories
+            return () if self.doubtful else before.territories
         if self.asks("compare") and len(self.territories) == 1:
             return tuple(dict.fromkeys((*before.territories, *self.territories)))
         return self.territories
