@@ -58,7 +58,7 @@ class Answering:
 
     def __init__(self, knowledge: Knowledge, places: Places) -> None:
         index = Index(knowledge, partial(is_word, places.communes.index))
-        self.gazetteer = Gazetteer(knowledge, places)
+        self.gazetteer = Gazetteer(knowledge, places, index.names)
         self.calendar = Calendar(knowledge)
         self._occasions = Occasions(
             self.calendar, self.gazetteer, index.lexicon, knowledge.vocabulary.bygone

@@ -198,7 +198,10 @@ class Understanding:
         words = frozenset(fold(text).split())
         asks_how = "act" in reading.intents
         is_private = "private" in reading.intents or self._refusals.is_private(
-            text, names_place=bool(sure), names_subject=bool(reading.concepts - _COMMON)
+            text,
+            names_place=bool(sure),
+            names_subject=bool(reading.concepts - _COMMON),
+            asks_law="lawful" in reading.intents,
         )
         is_harm = self._refusals.is_harm(text, asks_how=asks_how)
         leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)

@@ -30,16 +30,21 @@ class Refusals:
         self._passed_over = fillers - self._roles
         self._harmful = frozenset(fold(word) for word in vocabulary.harmful)
 
-    def is_private(self, text: str, *, names_place: bool, names_subject: bool) -> bool:
+    def is_private(
+        self, text: str, *, names_place: bool, names_subject: bool, asks_law: bool
+    ) -> bool:
         """Whether it asks about somebody close, or who somebody is.
 
-        Somebody close who only tells, or who is in a sentence beside the one that asks about a
-        town or a public subject, is part of the story.
+        Somebody close who only tells, who is in a sentence beside the one that asks about a
+        town or a public subject, or of whom the law alone is asked (« mon voisin filme la rue,
+        a-t-il le droit ? »), is part of the story.
         """
         sentences = _SENTENCE.findall(text)
         asking = [sentence for sentence in sentences if "?" in sentence]
         told = asking if asking and (names_place or names_subject) else sentences
-        return any(map(self._asks_who, sentences)) or any(map(self._is_of_kin, told))
+        return any(map(self._asks_who, sentences)) or (
+            not asks_law and any(map(self._is_of_kin, told))
+        )
 
     def is_harm(self, text: str, *, asks_how: bool) -> bool:
         """Whether it asks how to break or blind what watches."""

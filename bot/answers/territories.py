@@ -3,16 +3,15 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice, pairwise
-from string import ascii_lowercase
+from itertools import islice
 from typing import NamedTuple
 
+from bot.answers.abroad import Abroad
 from bot.answers.model import Around, Territory
 from bot.knowledge.model import Knowledge, Vocabulary
 from bot.language.folding import fold
 from bot.language.stems import stem
 from bot.places.communes import Commune
-from bot.places.index import Kind
 from bot.places.mentions import INTRODUCING, Mention, find_in
 from bot.places.reading import departement_in, is_word, names_a_street, readings
 from bot.places.resolving import Places, Resolved
@@ -31,9 +30,6 @@ FAMOUS = 100
 """The same for one that is not covered."""
 TOWN = 10_000
 """The people of a commune that is meant although a covered one is named in the same sentence."""
-LONG = 6
-"""Letters from which the name of a place abroad may hold a slip of the finger."""
-_AT = frozenset(("a", "au", "aux", "en", "de", "in", "of"))
 
 
 class Named(NamedTuple):
@@ -50,12 +46,17 @@ class Named(NamedTuple):
 class Gazetteer:
     """Finds places in what people type, and knows which of them the base covers."""
 
-    def __init__(self, knowledge: Knowledge, places: Places) -> None:
+    def __init__(
+        self, knowledge: Knowledge, places: Places, names: Collection[str] = frozenset()
+    ) -> None:
+        """`names`: folded, those of the base that are no French words: « orasio »."""
         self._places = places
         self._ids = {city.insee or city.siren: id_ for id_, city in knowledge.cities.items()}
         self._sirens = {id_: city.siren for id_, city in knowledge.cities.items() if city.siren}
         self._covered = {id_: self._territory(id_, knowledge) for id_ in knowledge.cities}
-        self._asking = frozenset(_words_of(knowledge.vocabulary))
+        self._names = names
+        self._asking = frozenset((*_words_of(knowledge.vocabulary), *names))
+        self._abroad = Abroad(places.communes.index, self._asking)
         self._above_communes = Phrases(
             (name, id_)
             for id_, city in knowledge.cities.items()
@@ -101,6 +102,8 @@ class Gazetteer:
         above = self._find_above(name)
         if above.sure and not fold(above.rest):
             return above
+        if any(word in self._names and self._is_said(word) for word in fold(name).split()):
+            return Named((), (), name)
         resolved = self._places.resolve(name)
         if resolved.commune is not None:
             return Named((self._of(resolved.commune),), (), "")
@@ -126,6 +129,9 @@ class Gazetteer:
             if self._is_said(rest[mention.start : mention.end]):
                 continue
             resolved, end = self._narrowed(mention, rest)
+            if self._abroad.follows(rest[mention.end :]):
+                rest = f"{rest[: mention.start]} , {rest[mention.end :]}"
+                continue
             said = rest[mention.start : mention.end]
             rest = f"{rest[: mention.start]} , {rest[end:]}"
             choices = tuple(map(self._of, resolved.choices))
@@ -143,7 +149,7 @@ class Gazetteer:
         rest = " , ".join((rest, *(one.name for one in sure if one not in asides.union(found))))
         if not (found or doubtful):
             found, rest = self._covered_in(rest)
-        is_elsewhere = not (found or doubtful) and self._is_elsewhere(rest)
+        is_elsewhere = not (found or doubtful) and self._abroad.is_named_in(rest)
         return Named(found, doubtful, rest, is_elsewhere)
 
     def _is_said(self, name: str) -> bool:
@@ -188,44 +194,6 @@ class Gazetteer:
             if any(commune.departement in hints.departements for _, hints in read):
                 return word.end()
         return mention.end
-
-    def _is_elsewhere(self, sentence: str) -> bool:
-        """Whether a sentence without communes names a town or a country abroad.
-
-        After « à » or « en », a slip of the finger is forgiven: « à bruxelle ».
-        """
-        words = fold(sentence).split()
-        index = self._places.communes.index
-        if any(map(self._is_abroad, words)) or any(
-            self._is_abroad(one + other)
-            for one, other in pairwise(words)
-            if not (is_word(index, one) and is_word(index, other))  # « si on » is not Sion
-        ):
-            return True
-        return any(
-            before in _AT
-            and len(word) >= LONG
-            and not (word in self._asking or is_word(index, word))
-            and self._is_near(word)
-            for before, word in pairwise(words)
-        )
-
-    def _is_abroad(self, key: str) -> bool:
-        return any(kind == Kind.FOREIGN for kind, _ in self._places.communes.index.hits(key))
-
-    def _is_near(self, word: str) -> bool:
-        """Whether one slip was made in the name of a place abroad."""
-        cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-        return any(
-            self._is_abroad(one)
-            for left, right in cuts
-            for one in (
-                left + right[1:],
-                left + right[1:2] + right[:1] + right[2:],
-                *(left + letter + right for letter in ascii_lowercase),
-                *(left + letter + right[1:] for letter in ascii_lowercase),
-            )
-        )
 
     def near(self, insee: str) -> tuple[tuple[Territory, ...], bool]:
         """The covered territories near a commune, and whether they share its intercommunalité.

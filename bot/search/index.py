@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.citations import Citation, DatedArticle, cite_all
 from bot.knowledge.model import Knowledge
+from bot.language.folding import fold
 from bot.language.stems import stems
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
 from bot.search.phrases import Stems
@@ -15,6 +16,7 @@ from bot.search.phrases import Stems
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NAME = re.compile(r"(?<![\w-])[A-Z]\w{3,}(?![\w-])")
 _ARTICLE = re.compile(r"[lr]\d+")
 _MONTHS = frozenset(
     stems("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
@@ -96,6 +98,13 @@ class Index:
             ),
             is_word,
         )
+        self.names = frozenset(
+            name
+            for _, item in _items(knowledge)
+            for name in map(fold, _NAME.findall(_text(item)))
+            if not is_word(name)
+        )
+        """The folded words that the base writes with a capital, and that are no French words."""
         self.by_owner: dict[str, list[Document]] = defaultdict(list)
         self.cities, self.topics = Shelf(), Shelf()
         self.owners: dict[Concept, set[str]] = defaultdict(set)

@@ -21,8 +21,12 @@ REFUSALS = Refusals(
 )
 
 
-def is_private(text: str, *, names_place: bool = True, names_subject: bool = False) -> bool:
-    return REFUSALS.is_private(text, names_place=names_place, names_subject=names_subject)
+def is_private(
+    text: str, *, names_place: bool = True, names_subject: bool = False, asks_law: bool = False
+) -> bool:
+    return REFUSALS.is_private(
+        text, names_place=names_place, names_subject=names_subject, asks_law=asks_law
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,6 +58,11 @@ def test_who_only_tells_or_is_beside_the_question_is_part_of_the_story(text: str
 def test_somebody_close_is_private_where_no_public_thing_is_asked() -> None:
     assert is_private("On a cambriolé ma voisine. Qui ?", names_place=False)
     assert not is_private("Ma voisine a peur. Les caméras ?", names_place=False, names_subject=True)
+
+
+def test_what_the_law_lets_somebody_close_do_is_not_private() -> None:
+    assert not is_private("mon voisin filme le trottoir, il a le droit ?", asks_law=True)
+    assert is_private("le nom de l'agent, c'est légal ?", asks_law=True)
 
 
 def test_how_to_break_is_refused_and_what_was_broken_is_not() -> None:

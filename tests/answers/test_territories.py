@@ -55,6 +55,22 @@ def test_a_departement_after_a_name_tells_homonyms_apart(small: Answering) -> No
     assert not small.gazetteer.find_in("combien de caméras à Saint-Denis ?").sure
 
 
+@pytest.mark.parametrize(
+    "sentence", ["des caméras à Brest en Biélorussie ?", "Laval au Québec", "laval (Canada) drones"]
+)
+def test_a_name_that_a_country_abroad_follows_is_no_commune(
+    small: Answering, sentence: str
+) -> None:
+    named = small.gazetteer.find_in(sentence)
+    assert named.is_elsewhere
+    assert not (named.sure or named.doubtful)
+
+
+def test_a_town_named_before_another_abroad_is_itself(small: Answering) -> None:
+    named = small.gazetteer.find_in("les caméras de Brest, Londres et Berlin")
+    assert [one.id for one in named.sure] == ["brest"]
+
+
 def test_the_covered_places_are_told_the_most_populous_first(small: Answering) -> None:
     covered = small.gazetteer.all_covered()
     assert len(covered) == len(COVERED) > NEAREST
