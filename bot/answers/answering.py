@@ -38,6 +38,8 @@ from bot.language.folding import fold
 from bot.places.reading import is_word
 from bot.places.resolving import Places
 from bot.search.index import Index
+from bot.search.learnt import Learnt
+from bot.search.learnt import read as read_learnt
 from bot.search.lexicon import Concept
 
 LONGEST_NAME = 12
@@ -56,8 +58,10 @@ _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 class Answering:
     """Answers from one state of the base. `now` is always timezone-aware."""
 
-    def __init__(self, knowledge: Knowledge, places: Places) -> None:
-        index = Index(knowledge, partial(is_word, places.communes.index))
+    def __init__(self, knowledge: Knowledge, places: Places, learnt: Learnt | None = None) -> None:
+        """`learnt`: other weights than those that `make learn` wrote."""
+        is_french = partial(is_word, places.communes.index)
+        index = Index(knowledge, is_french, read_learnt() if learnt is None else learnt)
         self.gazetteer = Gazetteer(knowledge, places, index.names)
         self.calendar = Calendar(knowledge)
         self._occasions = Occasions(
@@ -72,6 +76,7 @@ class Answering:
             knowledge, index.lexicon, self.topics, self._facts, self._topic_facts
         )
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
+        self.index = index
         self._lexicon = index.lexicon
         self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
         self.following = Following(knowledge, self.gazetteer, self._understanding)

@@ -61,7 +61,7 @@ class Facts:
         found = self._ranked(self._index.by_owner.get(territory.id, ()), question)
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
-        if not found or found[0].coverage < ENOUGH:
+        if not found or not found[0].answers:
             told = self._told_elsewhere(territory, question)
             return told or self._absent(territory, found, question)
         return self.tell(found, question, territory)
@@ -73,7 +73,7 @@ class Facts:
         naming = self._index.naming(territory.name, by_courts=False)
         named = [one for one in naming if isinstance(one.item, Citation) and one.topic is not None]
         found = self._ranked(named, question)
-        if not found or found[0].coverage < ENOUGH:
+        if not found or not found[0].answers:
             return None
         return self.tell(found, question, territory)
 
@@ -85,7 +85,7 @@ class Facts:
         of_justice = question.about(_JUSTICE)
         naming = self._index.naming(territory.name, by_courts=of_justice)
         found = self._ranked(naming, question)
-        if not found or found[0].coverage < ENOUGH:
+        if not found or not found[0].answers:
             return None
         return self.tell(found, question, territory)
 
@@ -239,7 +239,8 @@ class Facts:
         is_told = (
             not (is_asked and isinstance(found[0].document.item, DatedArticle))
             and facts
-            and facts[0].coverage >= max(ENOUGH, found[0].coverage - ARTICLE_TELLS)
+            and facts[0].answers
+            and facts[0].coverage >= found[0].coverage - ARTICLE_TELLS
         )
         best = facts[0] if is_told else found[0]
         if is_told and question.asks("evolution") and not question.asks("when"):

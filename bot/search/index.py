@@ -3,13 +3,15 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.knowledge.citations import Citation, DatedArticle, cite_all
+from bot.knowledge.citations import Citation, DatedArticle, cite, cite_all, series_of
 from bot.knowledge.model import Knowledge
 from bot.language.folding import fold
 from bot.language.stems import stems
+from bot.search.features import of_document
+from bot.search.learnt import Learnt
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
 from bot.search.phrases import Stems
 
@@ -43,6 +45,8 @@ class Document:
     """The topic that tells it; None for what is told of towns."""
     tells_number: bool
     """Whether its words hold a number that is no year."""
+    features: tuple[int, ...]
+    """What the weights learnt know of it, by number."""
 
 
 class Shelf:
@@ -79,8 +83,11 @@ class Shelf:
 class Index:
     """The documents of the base by the city or topic they are about, and by what they say."""
 
-    def __init__(self, knowledge: Knowledge, is_word: Callable[[str], bool]) -> None:
+    def __init__(
+        self, knowledge: Knowledge, is_word: Callable[[str], bool], learnt: Learnt
+    ) -> None:
         """`is_word` says whether a folded word is French, and so no slip of the finger."""
+        self.learnt = learnt
         self._vendors = frozenset(
             id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
         )
@@ -109,10 +116,17 @@ class Index:
         self.cities, self.topics = Shelf(), Shelf()
         self.owners: dict[Concept, set[str]] = defaultdict(set)
         """The files of cities/ that hold something on a concept."""
+        latest = {
+            series.latest
+            for id_, city in knowledge.cities.items()
+            for series in series_of(cite(id_, city)).values()
+        }
         spread: Counter[str] = Counter()
         for owners, item, words in pairs:
             is_of_topic = bool(owners) and owners[0] in knowledge.topics
-            document = self._document(item, words, owners[0] if is_of_topic else None)
+            document = self._document(
+                item, words, owners[0] if is_of_topic else None, latest
+            )
             for owner in owners:
                 self.by_owner[owner].append(document)
             (self.topics if is_of_topic else self.cities).add(document)
@@ -151,7 +165,11 @@ class Index:
         return max(map(self.rarity, words))
 
     def _document(
-        self, item: Citation | DatedArticle, words: tuple[str, ...], topic: str | None
+        self,
+        item: Citation | DatedArticle,
+        words: tuple[str, ...],
+        topic: str | None,
+        latest: Collection[Citation],
     ) -> Document:
         assigned = set() if topic is None else {Concept("topic", topic)}
         if isinstance(item, Citation):
@@ -168,7 +186,10 @@ class Index:
         numbered = _tells_number(self.lexicon.same(words))
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in concepts)
         said = concepts - assigned - {_EVERYWHERE}
-        return Document(item, stems_said, frozenset(assigned), said, vendors, topic, numbered)
+        features = self.learnt.numbered(of_document(item, assigned, said, latest))
+        return Document(
+            item, stems_said, frozenset(assigned), said, vendors, topic, numbered, features
+        )
 
 
 def _items(

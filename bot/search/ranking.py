@@ -8,6 +8,7 @@ from itertools import repeat
 
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
+from bot.search.features import of_question
 from bot.search.index import Document, Index
 from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
 
@@ -31,7 +32,7 @@ _UNHELD = 1.6
 _THEME_ONLY = 0.4
 """The share of a precise subject that a document covers when it speaks but of its theme: a fact on
 the operators does not tell how many police officers there are."""
-_COVERAGE = 3.0
+COVERAGE = 3.0
 """What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
@@ -92,10 +93,12 @@ class Ranked:
     coverage: float
     suits: int
     """How many words it uses that suit what is asked."""
+    answers: bool
+    """Whether it answers rather than nothing does."""
 
 
 def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wish) -> list[Ranked]:
-    """The documents that share something with the question, best first.
+    """The documents, those that answer best first.
 
     Those that do not speak of what the question requires cover none of it. Among equals,
     what is dated comes first: the latest, or the first when a beginning is asked.
@@ -112,6 +115,10 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     # Who names some of the cameras, « caméras de plus », has no others in mind: « prévues ».
     names_some = any(map(_counts_cameras, reading.concepts - {_ALL_CAMERAS}))
     hints = {hint for hint in reading.hints if not (names_some and _counts_cameras(hint))}
+    words = index.lexicon.same(reading.stems)
+    asked = of_question(reading, words, names_year=wish.year is not None)
+    worths = index.learnt.worths(asked)
+    refusal = index.learnt.refusal(worths)
     ranked = []
     for document, of_document in zip(candidates, gains, strict=True):
         score = covered = left_out = 0.0
@@ -131,8 +138,6 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             else:
                 left_out += cost
             lacks = lacks or (unit.is_required and not gain)
-        if reading.units and not score:
-            continue
         suited = len(reading.suiting & document.stems)
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
         score += _NUMBER * len(reading.numbers & document.stems)
@@ -140,7 +145,9 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         score += sum(_HINTS[kind] for kind in {c.kind for c in hints & document.assigned})
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
-        ranked.append(Ranked(document, score + _fitness(document, wish), coverage, suited))
+        score += _fitness(document, wish) + sum(map(worths.__getitem__, document.features))
+        answers = not lacks and score + COVERAGE * coverage > refusal
+        ranked.append(Ranked(document, score, coverage, suited, answers))
     begins = (
         wish.first
         and wish.year is None
@@ -275,8 +282,7 @@ def _order(ranked: Ranked, *, first: bool, begins: bool) -> tuple[bool, float, f
         day = -period.first.toordinal() if period else -math.inf
     else:
         day = period.last.toordinal() if period else 0
-    worth = round(ranked.score + _COVERAGE * ranked.coverage, 1)
-    enough = ranked.coverage >= ENOUGH
+    worth = round(ranked.score + COVERAGE * ranked.coverage, 1)
     if begins:
-        return enough, ranked.coverage + ranked.suits, day, worth, item.id
-    return enough, worth, day, 0, item.id
+        return ranked.answers, ranked.coverage + ranked.suits, day, worth, item.id
+    return ranked.answers, worth, day, 0, item.id

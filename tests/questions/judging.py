@@ -12,6 +12,7 @@ import yaml
 
 from bot.answers.context import Context
 from bot.answers.model import Answer
+from bot.answers.question import Question
 from bot.language.dates import PARIS
 from bot.presentation.conversation import Conversation
 from bot.presentation.json_form import as_json
@@ -77,12 +78,23 @@ def load_part(start: str) -> list[Asked]:
 
 def reply(conversation: Conversation, turns: Iterable[str]) -> tuple[Answer, str]:
     """The answer to the last turn, and its text as Telegram shows it."""
+    answer, _ = _answered(conversation, turns)
+    return answer, as_json("", answer, conversation.shown(answer), 0)["text"]
+
+
+def question_of(conversation: Conversation, turns: Iterable[str]) -> Question | None:
+    """What the last turn asks, what was said before included; None when nothing is kept of it."""
+    _, context = _answered(conversation, turns)
+    return None if context is None else context.question
+
+
+def _answered(conversation: Conversation, turns: Iterable[str]) -> tuple[Answer, Context | None]:
     context: Context | None = None
     answer: Answer | None = None
     for turn in turns:
         answer, context = conversation.answer(turn, context, NOW)
     assert answer is not None
-    return answer, as_json("", answer, conversation.shown(answer), 0)["text"]
+    return answer, context
 
 
 def judge(asked: Asked, conversation: Conversation) -> Verdict:

@@ -1,0 +1,57 @@
+"""What of a question and of a document is weighed by what was learnt."""
+
+from collections.abc import Collection, Iterator
+
+from bot.knowledge.citations import Citation, DatedArticle
+from bot.search.lexicon import Concept, Reading
+from bot.search.phrases import Stems
+
+ALWAYS = "*"
+"""The feature of every question and of every document."""
+REFUSAL = "refusal"
+"""The feature of what is answered when no document answers."""
+
+
+def of_question(reading: Reading, words: Stems, *, names_year: bool) -> Iterator[str]:
+    """Its words, what it asks, what it names, and whether it names a year.
+
+    `words` are its stems, each as the first of its synonyms; their order tells nothing.
+    """
+    yield ALWAYS
+    recalled = (word for unit in reading.units if unit.is_recalled for word in unit.stems)
+    yield from {"#" if word.isdigit() else word for word in (*words, *recalled)}
+    yield from (f"{intent}?" for intent in reading.intents)
+    yield from map(_named, reading.concepts)
+    if names_year:
+        yield "year"
+
+
+def of_document(
+    item: Citation | DatedArticle,
+    assigned: Collection[Concept],
+    said: Collection[Concept],
+    latest: Collection[Citation],
+) -> Iterator[str]:
+    """What it is about, what its words name besides, and its form.
+
+    `latest` are the latest figures of each town and indicator.
+    """
+    yield ALWAYS
+    yield from map(_named, assigned)
+    yield from (f"says {_named(concept)}" for concept in said)
+    if not isinstance(item, Citation):
+        yield "article"
+        return
+    figure = item.fact.figure
+    if figure is None:
+        yield "no figure"
+    else:
+        yield "sum of money" if "euro" in figure.unit else "count"
+        yield "latest" if item in latest else "superseded"
+    yield "dated" if item.period else "undated"
+    if item.fact.in_use is not None:
+        yield "in use" if item.fact.in_use else "not in use"
+
+
+def _named(concept: Concept) -> str:
+    return f"{concept.kind}:{concept.tag}"

@@ -1,0 +1,55 @@
+"""Which words go with which facts, as learnt from questions.
+
+`learnt.tsv` is written by `make learn` from the questions to build with. A weight says how much
+likelier a document with one feature answers a question with another (`search/features.py` says
+which there are); a score adds them up.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.search.features import REFUSAL
+
+FILE = Path(__file__).with_name("learnt.tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Weights by feature of a question, then by number of a feature of documents."""
+
+    numbers: Mapping[str, int]
+    weights: Mapping[str, Sequence[tuple[int, float]]]
+
+    def refusal(self, worths: Sequence[float]) -> float:
+        """The score that a document must pass to answer; minus infinity when nothing is learnt."""
+        number = self.numbers.get(REFUSAL)
+        return float("-inf") if number is None else worths[number]
+
+    def numbered(self, features: Iterable[str]) -> tuple[int, ...]:
+        """Those features of a document that some weight knows."""
+        return tuple(self.numbers[feature] for feature in features if feature in self.numbers)
+
+    def worths(self, features: Iterable[str]) -> Sequence[float]:
+        """What each numbered feature of a document is worth to a question with these features."""
+        worths = [0.0] * len(self.numbers)
+        for feature in features:
+            for number, weight in self.weights.get(feature, ()):
+                worths[number] += weight
+        return worths
+
+
+NOTHING = Learnt({}, {})
+
+
+@cache
+def read(file: Path = FILE) -> Learnt:
+    """What `make learn` wrote."""
+    numbers: dict[str, int] = {}
+    weights: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for line in file.read_text("utf-8").splitlines():
+        asked, told, weight = line.split("\t")
+        weights[asked].append((numbers.setdefault(told, len(numbers)), float(weight)))
+    return Learnt(numbers, weights)

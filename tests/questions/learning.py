@@ -1,0 +1,217 @@
+"""Learns which words go with which facts, from the questions to build with.
+
+    python -m tests.questions.learning            writes bot/search/learnt.tsv
+    python -m tests.questions.learning --check    only tells how right towns never learnt from are
+
+Each question picks one among the facts of its town and the refusal (a conditional logit). What
+the ranking gives by itself is taken as it is; the weights add to it what it misses. They are kept
+small (an L2 penalty), so that only what many questions show is learnt.
+"""
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answers.answering import Answering
+from bot.answers.facts import wish_of
+from bot.answers.question import Question
+from bot.assembly import load_base, load_places
+from bot.knowledge.citations import Citation, DatedArticle
+from bot.knowledge.model import Knowledge
+from bot.places.resolving import Places
+from bot.presentation.conversation import Conversation
+from bot.search.features import ALWAYS, REFUSAL, of_question
+from bot.search.index import Document
+from bot.search.learnt import FILE, Learnt
+from bot.search.ranking import COVERAGE, rank
+from bot.settings import read_settings
+from tests.questions.judging import NOW, Asked, judge, load_part, question_of, wrong_in
+
+FEWEST = 3
+"""Questions that must use a word for it to be learnt."""
+PENALTY = 0.1
+REFUSALS = 2.0
+"""How much more a question weighs that must be refused: they are fewer."""
+STEPS, RATE = 60, 0.05
+LEAST = 0.05
+"""The smallest weight worth keeping."""
+PARTS = 3
+"""Parts of the towns, each told by what was learnt from the others."""
+Floats = NDArray[np.float32]
+
+
+class _Growing(dict[str, int]):
+    """Numbers every feature that it is asked for."""
+
+    def __contains__(self, feature: object) -> bool:
+        return True
+
+    def __missing__(self, feature: str) -> int:
+        self[feature] = len(self)
+        return self[feature]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with what it may be answered with: the documents of its town, then a refusal."""
+
+    town: str
+    asked: Asked
+    features: tuple[str, ...]
+    documents: tuple[tuple[int, ...], ...]
+    """The features of each, by number."""
+    scores: Floats
+    is_right: Floats
+
+
+class Examples:
+    """Turns questions into examples, from one state of the base."""
+
+    def __init__(self, knowledge: Knowledge, places: Places) -> None:
+        self.numbers = _Growing()
+        self._refusal = (self.numbers[REFUSAL],)
+        self._answering = Answering(knowledge, places, Learnt(self.numbers, {}))
+        self._conversation = Conversation(knowledge, self._answering)
+
+    def of(self, questions: Sequence[Asked]) -> list[Example]:
+        """An example for each question on one covered town that a fact of its own may answer."""
+        return [example for asked in questions if (example := self._of(asked)) is not None]
+
+    def _of(self, asked: Asked) -> Example | None:
+        is_refused = set(asked.kinds) == {"unknown"}
+        if not is_refused and not ("fact" in asked.kinds and (asked.contains or asked.contains_any)):
+            return None
+        question = question_of(self._conversation, asked.turns)
+        if question is None or not _is_of_one_town(question):
+            return None
+        (town,) = question.territories
+        assert town.id is not None
+        index, wish = self._answering.index, wish_of(question)
+        ranked = rank(index.by_owner[town.id], question.reading, index, wish)
+        right = [not is_refused and _is_right(one.document, asked) for one in ranked]
+        if not (is_refused or any(right)):
+            return None
+        words = index.lexicon.same(question.reading.stems)
+        features = of_question(question.reading, words, names_year=wish.year is not None)
+        return Example(
+            town.id,
+            asked,
+            tuple(features),
+            (*(one.document.features for one in ranked), self._refusal),
+            np.array([one.score + COVERAGE * one.coverage for one in ranked] + [0.0], np.float32),
+            np.array([*right, is_refused], np.float32),
+        )
+
+
+def _is_of_one_town(question: Question) -> bool:
+    return (
+        len(question.territories) == 1
+        and question.territories[0].id is not None
+        and bool(question.reading.units)
+        and question.refused is None
+        and not question.asks("ranking", "ratio", "upcoming")
+        and not any(year.first > NOW.date() for year in question.years)
+    )
+
+
+def _is_right(document: Document, asked: Asked) -> bool:
+    return not wrong_in(_text(document.item), asked)
+
+
+def _text(item: Citation | DatedArticle) -> str:
+    if isinstance(item, Citation):
+        return item.fact.text
+    return f"{item.article.title} {item.article.summary}"
+
+
+def learn(examples: Sequence[Example], numbers: _Growing) -> Learnt:
+    """The weights under which the right documents are the likeliest."""
+    uses = Counter(feature for example in examples for feature in set(example.features))
+    rows = {feature: row for row, feature in enumerate(f for f, n in uses.items() if n >= FEWEST)}
+    packed = [_packed(example, rows, len(numbers)) for example in examples]
+    weights = np.zeros((len(rows), len(numbers)), np.float32)
+    first, second = np.zeros_like(weights), np.zeros_like(weights)  # Adam's two moments
+    for step in range(1, STEPS + 1):
+        slope = PENALTY * weights
+        for asked, told, scores, right, weight in packed:
+            likely = _softmax(scores + told @ weights[asked].sum(0))
+            wanted = likely * right / (likely * right).sum()
+            slope[asked] += weight * (told.T @ (likely - wanted))
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope * slope
+        weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    names = {number: feature for feature, number in numbers.items()}
+    kept = {
+        feature: [
+            (number, round(float(weights[row, number]), 2))
+            for number in np.flatnonzero(np.abs(weights[row]) >= LEAST).tolist()
+        ]
+        for feature, row in rows.items()
+    }
+    assert ALWAYS in rows and len(names) == len(numbers)
+    return Learnt(dict(numbers), kept)
+
+
+def _packed(
+    example: Example, rows: dict[str, int], width: int
+) -> tuple[list[int], Floats, Floats, Floats, float]:
+    told = np.zeros((len(example.documents), width), np.float32)
+    for at, features in enumerate(example.documents):
+        told[at, list(features)] = 1
+    asked = [rows[feature] for feature in example.features if feature in rows]
+    is_refused = bool(example.is_right[-1])
+    weight = (REFUSALS if is_refused else 1.0) * 100 / 1700
+    return asked, told, example.scores, example.is_right, weight
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
+
+
+def write(learnt: Learnt, file: Path) -> None:
+    """One weight a line: the feature of a question, that of a document, and the weight."""
+    names = {number: feature for feature, number in learnt.numbers.items()}
+    lines = sorted(
+        f"{asked}\t{names[number]}\t{weight:g}"
+        for asked, weights in learnt.weights.items()
+        for number, weight in weights
+    )
+    file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only measure, part by part")
+    is_check = parser.parse_args().check
+    settings = read_settings({})
+    knowledge = load_base(settings, NOW.date())
+    places = load_places(settings, knowledge)
+    examples = Examples(knowledge, places)
+    known = examples.of(load_part("build"))
+    print(f"{len(known)} questions on one town")
+    if not is_check:
+        write(learn(known, examples.numbers), FILE)
+        return
+    towns = sorted({example.town for example in known})
+    right = Counter[str]()
+    for part in range(PARTS):
+        held = set(towns[part::PARTS])
+        learnt = learn([one for one in known if one.town not in held], examples.numbers)
+        conversation = Conversation(knowledge, Answering(knowledge, places, learnt))
+        for example in known:
+            if example.town in held:
+                asked = example.asked
+                right[asked.part] += not judge(asked, conversation).faults
+                right[f"{asked.part}, all"] += 1
+    for name in ("answerable", "refusals", "follow-ups"):
+        print(f"{name}: {right[name]} of {right[f'{name}, all']}")
+
+
+if __name__ == "__main__":
+    main()
