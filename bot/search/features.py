@@ -29,16 +29,14 @@ def of_question(reading: Reading, words: Stems, *, names_year: bool) -> Iterator
 def of_document(
     item: Citation | DatedArticle,
     assigned: Collection[Concept],
-    said: Collection[Concept],
     latest: Collection[Citation],
 ) -> Iterator[str]:
-    """What it is about, what its words name besides, and its form.
+    """What it is about, and its form.
 
     `latest` are the latest figures of each town and indicator.
     """
     yield ALWAYS
     yield from map(_named, assigned)
-    yield from (f"says {_named(concept)}" for concept in said)
     if not isinstance(item, Citation):
         yield "article"
         return

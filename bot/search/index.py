@@ -124,9 +124,7 @@ class Index:
         spread: Counter[str] = Counter()
         for owners, item, words in pairs:
             is_of_topic = bool(owners) and owners[0] in knowledge.topics
-            document = self._document(
-                item, words, owners[0] if is_of_topic else None, latest
-            )
+            document = self._document(item, words, owners[0] if is_of_topic else None, latest)
             for owner in owners:
                 self.by_owner[owner].append(document)
             (self.topics if is_of_topic else self.cities).add(document)
@@ -183,12 +181,18 @@ class Index:
         stems_said, concepts = self.lexicon.told(words)
         if topic is not None:  # what is told of a subject is about all that the subject's name says
             concepts |= self.lexicon.told(stems(self._topic_names[topic]))[1]
-        numbered = _tells_number(self.lexicon.same(words))
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in concepts)
         said = concepts - assigned - {_EVERYWHERE}
-        features = self.learnt.numbered(of_document(item, assigned, said, latest))
+        features = self.learnt.numbered(of_document(item, assigned, latest))
         return Document(
-            item, stems_said, frozenset(assigned), said, vendors, topic, numbered, features
+            item=item,
+            stems=stems_said,
+            assigned=frozenset(assigned),
+            said=said,
+            names_vendor=vendors,
+            topic=topic,
+            tells_number=_tells_number(self.lexicon.same(words)),
+            features=features,
         )
 
 

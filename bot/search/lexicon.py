@@ -74,8 +74,6 @@ class Reading:
     """What the words bring to mind besides, which a fact may be about, without having to."""
     numbers: frozenset[str] = frozenset()
     """The numbers said, in digits: « les 22 caméras de la place », « huit »."""
-    echoes: frozenset[str] = frozenset()
-    """Stems that carry nothing by themselves, but that the fact which is meant may well use."""
 
     @property
     def stems(self) -> Stems:
@@ -222,11 +220,6 @@ class Lexicon:
             suiting.union(self.same(tuple(hints))),
             frozenset(hint for match in self._hints.find(told) for hint in match.meanings),
             frozenset(word for word in self.same(reduced) if word.isdigit()),
-            frozenset(
-                self.same((reduced[at],))[0]
-                for at, word in enumerate(words)
-                if len(word) > SHORT and self._is_filler(word)
-            ),
         )
 
     def _is_filler(self, word: str) -> bool:

@@ -38,8 +38,8 @@ _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
 _NUMBER = 2.5
 """What is added for each number of the question that a fact gives too."""
-_ECHO = 0.4
-"""What is added, at most, for a word that carries nothing by itself and that a fact uses too."""
+_SHARED = 1.8
+"""What is added, at most, for each word that a fact uses too, whatever it carries."""
 _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
 _TELLING_TOO = 1.35
@@ -116,6 +116,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     names_some = any(map(_counts_cameras, reading.concepts - {_ALL_CAMERAS}))
     hints = {hint for hint in reading.hints if not (names_some and _counts_cameras(hint))}
     words = index.lexicon.same(reading.stems)
+    rarities = {word: index.rarity(word) for word in words if len(word) > 2 or word.isdigit()}
     asked = of_question(reading, words, names_year=wish.year is not None)
     worths = index.learnt.worths(asked)
     refusal = index.learnt.refusal(worths)
@@ -141,7 +142,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         suited = len(reading.suiting & document.stems)
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
         score += _NUMBER * len(reading.numbers & document.stems)
-        score += _ECHO * sum(map(index.rarity, reading.echoes & document.stems))
+        score += _SHARED * sum(map(rarities.__getitem__, rarities.keys() & document.stems))
         score += sum(_HINTS[kind] for kind in {c.kind for c in hints & document.assigned})
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0

@@ -34,7 +34,7 @@ from tests.questions.judging import NOW, Asked, judge, load_part, question_of, w
 
 FEWEST = 3
 """Questions that must use a word for it to be learnt."""
-PENALTY = 0.1
+PENALTY = 0.2
 REFUSALS = 2.0
 """How much more a question weighs that must be refused: they are fewer."""
 STEPS, RATE = 60, 0.05
