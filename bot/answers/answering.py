@@ -6,6 +6,7 @@ from functools import partial
 from typing import TypeGuard
 
 from bot.answers.agenda import Agendas, Calendar
+from bot.answers.anywhere import Anywhere
 from bot.answers.cities import Cities
 from bot.answers.comparisons import Comparisons
 from bot.answers.context import Context
@@ -29,7 +30,6 @@ from bot.answers.occasions import Occasions
 from bot.answers.question import Question, Understanding
 from bot.answers.subjects import Subjects, subjects_of
 from bot.answers.territories import Gazetteer
-from bot.answers.topic_facts import TopicFacts
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
 from bot.knowledge.occurrences import end_of
@@ -71,10 +71,8 @@ class Answering:
         self.cities = Cities(knowledge, self.gazetteer, self.calendar)
         self.topics = Topics(knowledge, index, self.gazetteer)
         self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
-        self._topic_facts = TopicFacts(index, self._facts)
-        self._subjects = Subjects(
-            knowledge, index.lexicon, self.topics, self._facts, self._topic_facts
-        )
+        self.anywhere = Anywhere(index, self.gazetteer, self.topics, self._facts)
+        self._subjects = Subjects(knowledge, self.topics, self._facts, self.anywhere)
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
         self.index = index
         self._lexicon = index.lexicon
@@ -196,7 +194,7 @@ class Answering:
                 return WhichOne(choices=named.doubtful)
         if question.is_elsewhere:
             # A topic may tell of a place abroad: the town that a vendor equipped.
-            told = self._topic_facts.of_topics(question.tags("topic"), question)
+            told = self.anywhere.answer(question) if question.tags("topic") else None
             return told or Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         if question.doubtful and not question.territories:
             return WhichOne(choices=question.doubtful, question=text)
@@ -274,20 +272,19 @@ class Answering:
     def _fact(self, question: Question, text: str, now: datetime) -> Answer:
         if question.territories:
             answer = self._about(question.territories[0], question, now)
-        elif question.requires:
-            answer = self._facts.national(question) or Unknown(reason="detail")
         else:
-            answer = (
-                self._topic_facts.singled_out(None, question)
-                or self._facts.national(question)
-                or self._understood_nothing(text)
-            )
+            answer = self.anywhere.answer(question) or self._in_no_town(question, text)
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and not question.requires:
             return self._took_place(question, now) or answer
         if isinstance(answer, FactAnswer) and question.asks("when", "where"):
             return self._took_place(question, now, wholly=True) or answer
         return answer
+
+    def _in_no_town(self, question: Question, text: str) -> Answer:
+        if question.requires:
+            return Unknown(reason="detail")
+        return self.anywhere.holding(question) or self._understood_nothing(text)
 
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
         if territory.id is None:

@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from heapq import merge
-from itertools import groupby, islice
 from typing import Literal
 
 from bot.answers.cities import Cities
-from bot.answers.model import FactAnswer, Territory, Unknown, WhichCity
+from bot.answers.model import FactAnswer, Territory, Unknown
 from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
-from bot.knowledge.citations import Citation, DatedArticle, Series
+from bot.knowledge.citations import Card, Citation, DatedArticle, Series
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
 from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
-from bot.search.ranking import ENOUGH, Ranked, Wish, rank, says
+from bot.search.ranking import ENOUGH, Ranked, Wish, rank
 
 _JUSTICE = Concept("theme", "justice")
 OFFERED = 6
@@ -97,58 +95,6 @@ class Facts:
             for document in self._index.by_owner.get(territory.id or "", ())
         ) or (not territories and str(year.year) in self._index.topics.by_stem)
 
-    def national(self, question: Question) -> FactAnswer | WhichCity | None:
-        """What the topics say, or the cities to choose from; None when nothing is near."""
-        if question.asks("where") and not (question.tags("topic") or question.is_national):
-            told = self.across(question)
-            if told is not None:
-                return told
-        if not question.reading.concepts and (
-            question.requires or len(question.reading.units) < SOME
-        ):
-            return None
-        shared = self._index.topics.sharing(question.reading, TELLING)
-        local: list[Document] = []
-        for document in self._index.cities.sharing(question.reading, TELLING):
-            (local if _owners(document) else shared).append(document)
-        found = self._ranked(shared, question)
-        of_towns = self._saying(
-            [one for one in self._ranked(local, question) if one.coverage >= ENOUGH], question
-        )
-        owners = {owner: None for ranked in of_towns for owner in _owners(ranked.document)}
-        is_of_all = question.is_national or question.asks("lawful")
-        is_of_one = len(owners) == 1 and not is_of_all
-        is_of_cities = question.asks("how-many") and not (
-            question.tags("topic") or (found and self._tells_apart(found[0], question))
-        )
-        if (
-            found
-            and found[0].coverage >= ENOUGH
-            and (is_of_all or not is_of_cities)
-            and not (is_of_one and of_towns[0].coverage > found[0].coverage)
-        ):
-            return self.tell(found, question, None)
-        if question.requires:
-            return self.across(question)
-        if is_of_one:
-            return self.tell(of_towns, question, self._gazetteer.covered(next(iter(owners))))
-        holding = self._holding(question)
-        return WhichCity(choices=holding) if holding else None
-
-    def _tells_apart(self, found: Ranked, question: Question) -> bool:
-        """Whether a fact gives a number of the question, or its rare plain words."""
-        document = found.document
-        if not question.reading.numbers.isdisjoint(document.stems):
-            return True
-        plain = [unit for unit in question.reading.units if not unit.concepts]
-        rare = {
-            unit: self._index.rarest(unit.stems)
-            for unit in plain
-            if self._index.rarest(unit.stems) >= RARE
-        }
-        told = sum(rarity for unit, rarity in rare.items() if says(unit, document))
-        return bool(rare) and told >= sum(rare.values()) * MOSTLY
-
     def across(self, question: Question) -> FactAnswer | None:
         """The facts of towns that answer a question without any; None when none covers it."""
         found = self._saying(
@@ -197,25 +143,6 @@ class Facts:
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
         return rank(documents, question.reading, self._index, wish_of(question))
 
-    def _holding(self, question: Question) -> tuple[Territory, ...]:
-        """The largest covered territories that hold something on every theme that is asked."""
-        themes = [unit.concepts for unit in question.reading.units if unit.concepts]
-        if not themes:
-            return ()
-        # The rarest theme is walked through, the largest territories first, until enough are met.
-        rarest = min(themes, key=lambda any_of: sum(len(self._holders.get(c, ())) for c in any_of))
-        met = merge(*(self._holders.get(concept, ()) for concept in rarest), key=_largest_first)
-        owners = self._index.owners
-        holding = (
-            territory
-            for territory, _ in groupby(met)
-            if all(
-                any(territory.id in owners.get(concept, ()) for concept in any_of)
-                for any_of in themes
-            )
-        )
-        return tuple(islice(holding, OFFERED))
-
     def _absent(self, territory: Territory, found: list[Ranked], question: Question) -> Unknown:
         assert territory.id is not None
         themes = (citation.fact.theme for citation in self._cities.citations(territory.id))
@@ -248,6 +175,7 @@ class Facts:
         item = best.document.item
         if isinstance(item, DatedArticle):
             return FactAnswer(territories=territories, articles=(item,))
+        assert isinstance(item, Citation)
         year = None if question.asks("evolution") else next(iter(question.years), None)
         series = self._series(item)
         lead = item
@@ -320,10 +248,11 @@ def wish_of(question: Question) -> Wish:
         number=question.asks("how-many"),
         article=question.is_of_article,
         first=question.asks("when"),
+        town=bool(question.territories),
     )
 
 
-def _is_of(item: Citation | DatedArticle, year: Period) -> bool:
+def _is_of(item: Citation | DatedArticle | Card, year: Period) -> bool:
     held = item.period if isinstance(item, Citation) else None
     return held is not None and held.first <= year.last and year.first <= held.last
 
@@ -339,7 +268,9 @@ def _largest_first(territory: Territory) -> tuple[int, str, str]:
 
 def _owners(document: Document) -> tuple[str, ...]:
     item = document.item
-    return (item.owner_id,) if isinstance(item, Citation) else item.article.cities
+    if isinstance(item, Citation):
+        return (item.owner_id,)
+    return item.article.cities if isinstance(item, DatedArticle) else ()
 
 
 def _same_series(one: Citation, other: Citation) -> bool:

@@ -36,6 +36,14 @@ class DatedArticle:
     article: Article
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one topic is, with its id, the name of its file."""
+
+    id: str
+    topic: Topic
+
+
 def cite(owner_id: str, owner: City | Topic) -> Iterator[Citation]:
     """The facts of one file, in its order."""
     for key, fact in owner.facts.items():

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from bot.knowledge.citations import Citation, DatedArticle
+from bot.knowledge.citations import Card, Citation, DatedArticle
 from bot.search.lexicon import Concept, Reading
 from bot.search.phrases import Stems
 
@@ -12,8 +12,10 @@ REFUSAL = "refusal"
 """The feature of what is answered when no document answers."""
 
 
-def of_question(reading: Reading, words: Stems, *, names_year: bool) -> Iterator[str]:
-    """Its words, what it asks, what it names, and whether it names a year.
+def of_question(
+    reading: Reading, words: Stems, *, names_year: bool, names_town: bool
+) -> Iterator[str]:
+    """Its words, what it asks, what it names, and whether it names a year, or no town.
 
     `words` are its stems, each as the first of its synonyms; their order tells nothing.
     """
@@ -24,10 +26,12 @@ def of_question(reading: Reading, words: Stems, *, names_year: bool) -> Iterator
     yield from map(_named, reading.concepts)
     if names_year:
         yield "year"
+    if not names_town:
+        yield "no town"
 
 
 def of_document(
-    item: Citation | DatedArticle,
+    item: Citation | DatedArticle | Card,
     assigned: Collection[Concept],
     latest: Collection[Citation],
 ) -> Iterator[str]:
@@ -37,7 +41,11 @@ def of_document(
     """
     yield ALWAYS
     yield from map(_named, assigned)
-    if not isinstance(item, Citation):
+    if isinstance(item, Card):
+        yield "card"
+        yield f"card of a {item.topic.kind}"
+        return
+    if isinstance(item, DatedArticle):
         yield "article"
         return
     figure = item.fact.figure

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.knowledge.citations import Citation, DatedArticle, cite, cite_all, series_of
+from bot.knowledge.citations import Card, Citation, DatedArticle, cite, cite_all, series_of
 from bot.knowledge.model import Knowledge
 from bot.language.folding import fold
 from bot.language.stems import stems
@@ -34,7 +34,7 @@ _CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "
 class Document:
     """One fact or article, with what it speaks of."""
 
-    item: Citation | DatedArticle
+    item: Citation | DatedArticle | Card
     stems: frozenset[str]
     assigned: frozenset[Concept]
     """What the curators say that it is about."""
@@ -122,6 +122,7 @@ class Index:
             for series in series_of(cite(id_, city)).values()
         }
         spread: Counter[str] = Counter()
+        articles: list[Document] = []
         for owners, item, words in pairs:
             is_of_topic = bool(owners) and owners[0] in knowledge.topics
             document = self._document(item, words, owners[0] if is_of_topic else None, latest)
@@ -131,7 +132,16 @@ class Index:
             if not is_of_topic:
                 for concept in document.assigned | document.said:
                     self.owners[concept].update(owners)
+            if isinstance(item, DatedArticle):
+                articles.append(document)
             spread.update(document.stems)
+        cards = [Card(id_, topic) for id_, topic in knowledge.topics.items()]
+        self.told = [
+            *(self._document(card, stems(_text(card)), card.id, ()) for card in cards),
+            *(one for id_ in knowledge.topics for one in self.by_owner[id_]),
+            *articles,
+        ]
+        """What is told without a town: the topics, the facts on them, and every article."""
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
 
@@ -164,7 +174,7 @@ class Index:
 
     def _document(
         self,
-        item: Citation | DatedArticle,
+        item: Citation | DatedArticle | Card,
         words: tuple[str, ...],
         topic: str | None,
         latest: Collection[Citation],
@@ -175,7 +185,7 @@ class Index:
             assigned.update(Concept("topic", topic) for topic in item.fact.about)
             if item.fact.figure is not None:
                 assigned.add(Concept("indicator", item.fact.figure.indicator))
-        else:
+        elif isinstance(item, DatedArticle):
             assigned.update(Concept("theme", theme) for theme in item.article.themes)
             assigned.update(Concept("topic", topic) for topic in item.article.topics)
         stems_said, concepts = self.lexicon.told(words)
@@ -216,9 +226,11 @@ def _tells_number(words: tuple[str, ...]) -> bool:
     )
 
 
-def _text(item: Citation | DatedArticle) -> str:
+def _text(item: Citation | DatedArticle | Card) -> str:
     if isinstance(item, Citation):
         return item.fact.text
+    if isinstance(item, Card):
+        return " ".join((item.topic.name, *item.topic.also, item.topic.summary.text))
     return f"{item.article.title} {item.article.summary} {item.article.publisher}"
 
 

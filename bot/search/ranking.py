@@ -82,6 +82,8 @@ class Wish:
     """Whether an article is asked for rather than what it tells."""
     first: bool = False
     """Whether the earliest comes first among equals."""
+    town: bool = True
+    """Whether it is of a town that the question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     hints = {hint for hint in reading.hints if not (names_some and _counts_cameras(hint))}
     words = index.lexicon.same(reading.stems)
     rarities = {word: index.rarity(word) for word in words if len(word) > 2 or word.isdigit()}
-    asked = of_question(reading, words, names_year=wish.year is not None)
+    asked = of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)
     worths = index.learnt.worths(asked)
     refusal = index.learnt.refusal(worths)
     ranked = []

@@ -79,7 +79,13 @@ def load_part(start: str) -> list[Asked]:
 def reply(conversation: Conversation, turns: Iterable[str]) -> tuple[Answer, str]:
     """The answer to the last turn, and its text as Telegram shows it."""
     answer, _ = _answered(conversation, turns)
-    return answer, as_json("", answer, conversation.shown(answer), 0)["text"]
+    return answer, shown_text(conversation, answer)
+
+
+def shown_text(conversation: Conversation, answer: Answer) -> str:
+    """An answer as Telegram shows it."""
+    text: str = as_json("", answer, conversation.shown(answer), 0)["text"]
+    return text
 
 
 def question_of(conversation: Conversation, turns: Iterable[str]) -> Question | None:

@@ -9,6 +9,7 @@ small (an L2 penalty), so that only what many questions show is learnt.
 """
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,16 +22,16 @@ from bot.answers.answering import Answering
 from bot.answers.facts import wish_of
 from bot.answers.question import Question
 from bot.assembly import load_base, load_places
-from bot.knowledge.citations import Citation, DatedArticle
+from bot.knowledge.citations import Card, Citation
 from bot.knowledge.model import Knowledge
 from bot.places.resolving import Places
 from bot.presentation.conversation import Conversation
-from bot.search.features import ALWAYS, REFUSAL, of_question
+from bot.search.features import REFUSAL, of_question
 from bot.search.index import Document
 from bot.search.learnt import FILE, Learnt
 from bot.search.ranking import COVERAGE, rank
 from bot.settings import read_settings
-from tests.questions.judging import NOW, Asked, judge, load_part, question_of, wrong_in
+from tests.questions.judging import NOW, Asked, judge, load_part, question_of, shown_text, wrong_in
 
 FEWEST = 3
 """Questions that must use a word for it to be learnt."""
@@ -42,6 +43,10 @@ LEAST = 0.05
 """The smallest weight worth keeping."""
 PARTS = 3
 """Parts of the towns, each told by what was learnt from the others."""
+TOLD = {"fact", "topic"}
+"""The kinds of answers that documents give."""
+MOST = 120
+"""Documents kept of those ranked: the others are far behind."""
 Floats = NDArray[np.float32]
 
 
@@ -77,29 +82,39 @@ class Examples:
         self._refusal = (self.numbers[REFUSAL],)
         self._answering = Answering(knowledge, places, Learnt(self.numbers, {}))
         self._conversation = Conversation(knowledge, self._answering)
+        cards = {id_: self._answering.topics.about(id_) for id_ in knowledge.topics}
+        self._cards = {id_: shown_text(self._conversation, card) for id_, card in cards.items()}
 
     def of(self, questions: Sequence[Asked]) -> list[Example]:
         """An example for each question on one covered town that a fact of its own may answer."""
         return [example for asked in questions if (example := self._of(asked)) is not None]
 
     def _of(self, asked: Asked) -> Example | None:
-        is_refused = set(asked.kinds) == {"unknown"}
-        if not is_refused and not ("fact" in asked.kinds and (asked.contains or asked.contains_any)):
+        kinds = set(asked.kinds)
+        is_refused = kinds <= {"unknown", "choice", "help", "smalltalk"}
+        if not is_refused and not (kinds & TOLD and (asked.contains or asked.contains_any)):
             return None
         question = question_of(self._conversation, asked.turns)
-        if question is None or not _is_of_one_town(question):
+        if question is None or not _is_ranked(question):
             return None
-        (town,) = question.territories
-        assert town.id is not None
         index, wish = self._answering.index, wish_of(question)
-        ranked = rank(index.by_owner[town.id], question.reading, index, wish)
-        right = [not is_refused and _is_right(one.document, asked) for one in ranked]
+        town = question.territories[0].id if question.territories else None
+        if town is not None:
+            if kinds == {"choice"}:
+                return None
+            documents = index.by_owner[town]
+        else:
+            documents = self._answering.anywhere.candidates(question)
+        ranked = rank(documents, question.reading, index, wish)[:MOST]
+        right = [not is_refused and self._is_right(one.document, asked) for one in ranked]
         if not (is_refused or any(right)):
             return None
         words = index.lexicon.same(question.reading.stems)
-        features = of_question(question.reading, words, names_year=wish.year is not None)
+        features = of_question(
+            question.reading, words, names_year=wish.year is not None, names_town=wish.town
+        )
         return Example(
-            town.id,
+            town or "",
             asked,
             tuple(features),
             (*(one.document.features for one in ranked), self._refusal),
@@ -107,26 +122,25 @@ class Examples:
             np.array([*right, is_refused], np.float32),
         )
 
+    def _is_right(self, document: Document, asked: Asked) -> bool:
+        item = document.item
+        if isinstance(item, Card):
+            return "topic" in asked.kinds and not wrong_in(self._cards[item.id], asked)
+        text = item.fact.text if isinstance(item, Citation) else item.article.summary
+        return "fact" in asked.kinds and not wrong_in(text, asked)
 
-def _is_of_one_town(question: Question) -> bool:
+
+def _is_ranked(question: Question) -> bool:
+    """Whether documents are ranked for it: those of one town, or of none."""
+    territories = question.territories
     return (
-        len(question.territories) == 1
-        and question.territories[0].id is not None
+        (not territories or (len(territories) == 1 and territories[0].id is not None))
         and bool(question.reading.units)
         and question.refused is None
+        and not (question.doubtful or question.is_elsewhere)
         and not question.asks("ranking", "ratio", "upcoming")
         and not any(year.first > NOW.date() for year in question.years)
     )
-
-
-def _is_right(document: Document, asked: Asked) -> bool:
-    return not wrong_in(_text(document.item), asked)
-
-
-def _text(item: Citation | DatedArticle) -> str:
-    if isinstance(item, Citation):
-        return item.fact.text
-    return f"{item.article.title} {item.article.summary}"
 
 
 def learn(examples: Sequence[Example], numbers: _Growing) -> Learnt:
@@ -145,7 +159,6 @@ def learn(examples: Sequence[Example], numbers: _Growing) -> Learnt:
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope * slope
         weights -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    names = {number: feature for feature, number in numbers.items()}
     kept = {
         feature: [
             (number, round(float(weights[row, number]), 2))
@@ -153,7 +166,6 @@ def learn(examples: Sequence[Example], numbers: _Growing) -> Learnt:
         ]
         for feature, row in rows.items()
     }
-    assert ALWAYS in rows and len(names) == len(numbers)
     return Learnt(dict(numbers), kept)
 
 
@@ -170,7 +182,7 @@ def _packed(
 
 
 def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max())
+    powers: Floats = np.exp(scores - scores.max())
     return powers / powers.sum()
 
 
@@ -194,23 +206,28 @@ def main() -> None:
     places = load_places(settings, knowledge)
     examples = Examples(knowledge, places)
     known = examples.of(load_part("build"))
-    print(f"{len(known)} questions on one town")
+    sys.stdout.write(f"{len(known)} questions\n")
     if not is_check:
         write(learn(known, examples.numbers), FILE)
         return
     towns = sorted({example.town for example in known})
+    parts = [
+        (towns.index(example.town) if example.town else at) % PARTS
+        for at, example in enumerate(known)
+    ]
     right = Counter[str]()
     for part in range(PARTS):
-        held = set(towns[part::PARTS])
-        learnt = learn([one for one in known if one.town not in held], examples.numbers)
+        learnt = learn(
+            [one for one, its in zip(known, parts, strict=True) if its != part], examples.numbers
+        )
         conversation = Conversation(knowledge, Answering(knowledge, places, learnt))
-        for example in known:
-            if example.town in held:
-                asked = example.asked
-                right[asked.part] += not judge(asked, conversation).faults
-                right[f"{asked.part}, all"] += 1
-    for name in ("answerable", "refusals", "follow-ups"):
-        print(f"{name}: {right[name]} of {right[f'{name}, all']}")
+        for example, its in zip(known, parts, strict=True):
+            if its == part:
+                name = f"{example.asked.part}, {'a' if example.town else 'no'} town"
+                right[name] += not judge(example.asked, conversation).faults
+                right[f"{name}, of"] += 1
+    for name in sorted(name for name in right if not name.endswith(", of")):
+        sys.stdout.write(f"{name}: {right[name]} of {right[f'{name}, of']}\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,83 @@
+"""What answers a question that names no town."""
+
+from dataclasses import replace
+from heapq import merge
+from itertools import groupby, islice
+
+from bot.answers.facts import TELLING, Facts, wish_of
+from bot.answers.model import Answer, Territory, TopicCard, WhichCity
+from bot.answers.question import Question
+from bot.answers.territories import Gazetteer
+from bot.answers.topics import Topics
+from bot.knowledge.citations import Card, Citation
+from bot.search.index import Document, Index
+from bot.search.ranking import rank
+
+OFFERED = 6
+"""Cities offered when a question names none."""
+
+
+class Anywhere:
+    """Answers with a topic, or a fact on one, an article or a fact on a town, from one base."""
+
+    def __init__(self, index: Index, gazetteer: Gazetteer, topics: Topics, facts: Facts) -> None:
+        self._index = index
+        self._gazetteer = gazetteer
+        self._topics = topics
+        self._facts = facts
+        self._holders = {
+            concept: sorted(map(gazetteer.covered, owners), key=_largest_first)
+            for concept, owners in index.owners.items()
+        }
+
+    def candidates(self, question: Question) -> list[Document]:
+        """What may answer: all that is told of topics, and the facts on towns that are near."""
+        near = self._index.cities.sharing(question.reading, TELLING)
+        return [*self._index.told, *(one for one in near if isinstance(one.item, Citation))]
+
+    def answer(self, question: Question) -> Answer | None:
+        """What answers best; None when nothing does."""
+        wish = wish_of(question)
+        found = rank(self.candidates(question), question.reading, self._index, wish)
+        if not found or not found[0].answers:
+            return None
+        item, topic = found[0].document.item, found[0].document.topic
+        if isinstance(item, Card):
+            return self._card(item.id, question)
+        if topic is None and isinstance(item, Citation):
+            town = self._gazetteer.covered(item.owner_id)
+            own = [one for one in found if one.document in self._index.by_owner[item.owner_id]]
+            return self._facts.tell(own, question, town)
+        if topic is None:
+            return self._facts.tell(found[:1], question, None)
+        of_topic = self._index.by_owner[topic]
+        return self._facts.tell([one for one in found if one.document in of_topic], question, None)
+
+    def _card(self, id_: str, question: Question) -> TopicCard:
+        card = self._topics.about(id_)
+        leads = question.asks("where", "list") and not question.asks("definition", "card")
+        return replace(card, leads_with_cities=leads and bool(card.cities))
+
+    def holding(self, question: Question) -> WhichCity | None:
+        """The largest covered territories that hold something on every theme that is asked."""
+        themes = [unit.concepts for unit in question.reading.units if unit.concepts]
+        if not themes:
+            return None
+        # The rarest theme is walked through, the largest territories first, until enough are met.
+        rarest = min(themes, key=lambda any_of: sum(len(self._holders.get(c, ())) for c in any_of))
+        met = merge(*(self._holders.get(concept, ()) for concept in rarest), key=_largest_first)
+        owners = self._index.owners
+        holding = (
+            territory
+            for territory, _ in groupby(met)
+            if all(
+                any(territory.id in owners.get(concept, ()) for concept in any_of)
+                for any_of in themes
+            )
+        )
+        choices = tuple(islice(holding, OFFERED))
+        return WhichCity(choices=choices) if choices else None
+
+
+def _largest_first(territory: Territory) -> tuple[int, str, str]:
+    return -(territory.population or 0), territory.name, territory.id or ""
