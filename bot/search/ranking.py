@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import repeat
 
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
@@ -15,20 +14,14 @@ from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
-_WORDS_TOO = 0.6
-"""What is added when a fact also uses the very words."""
-_RARE_TOO = 0.8
-"""What is added besides, at most, when few facts use them: « maintenance », « parlantes »."""
 _SUITS = 1.2
 """What is added for a word that suits what is asked."""
 _SUITS_TOO = 0.3
 """What is added for each other such word."""
 ENOUGH = 0.42
 """The share of a question that a document must cover to answer it."""
-_HELD = 0.5
-"""What a subject that a document leaves out weighs when others of the same owner speak of it."""
-_UNHELD = 1.6
-"""The same when none does: what is asked may well be what the base does not hold."""
+_LACKS = 2.0
+"""What is taken off when a document does not speak of what a question requires."""
 _THEME_ONLY = 0.4
 """The share of a precise subject that a document covers when it speaks but of its theme: a fact on
 the operators does not tell how many police officers there are."""
@@ -108,12 +101,6 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     candidates = list(documents)
     telling = _telling(candidates, reading, index)
     weights = _weights(reading.units, index, telling)
-    words_too = [_WORDS_TOO + _RARE_TOO * max(map(index.rarity, u.stems)) for u in reading.units]
-    gains = [list(map(_gain, reading.units, repeat(one), words_too)) for one in candidates]
-    costs = [
-        weight * _cost_of_leaving_out(unit, any(of_document[at] for of_document in gains))
-        for at, (unit, weight) in enumerate(zip(reading.units, weights, strict=True))
-    ]
     # Who names some of the cameras, « caméras de plus », has no others in mind: « prévues ».
     names_some = any(map(_counts_cameras, reading.concepts - {_ALL_CAMERAS}))
     hints = {hint for hint in reading.hints if not (names_some and _counts_cameras(hint))}
@@ -123,23 +110,22 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     worths = index.learnt.worths(asked)
     refusal = index.learnt.refusal(worths)
     ranked = []
-    for document, of_document in zip(candidates, gains, strict=True):
+    for document in candidates:
         score = covered = left_out = 0.0
         lacks = False
-        for unit, weight, cost, gain in zip(
-            reading.units, weights, costs, of_document, strict=True
-        ):
+        for unit, weight in zip(reading.units, weights, strict=True):
+            gain = _gain(unit, document)
             if wish.first and CAMERAS in unit.concepts:
-                gain = min(gain, _GAINS["theme"] + _WORDS_TOO)
+                gain = min(gain, _GAINS["theme"])
             score += gain * weight
             if gain and unit in telling:
                 score += telling[unit]
             if gain:
                 share = _share(unit, document)
                 covered += weight * share
-                left_out += cost * (1 - share)
+                left_out += weight * (1 - share)
             else:
-                left_out += cost
+                left_out += weight
             lacks = lacks or (unit.is_required and not gain)
         suited = len(reading.suiting & document.stems)
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
@@ -149,7 +135,8 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         score += _fitness(document, wish) + sum(map(worths.__getitem__, document.features))
-        answers = not lacks and score + COVERAGE * coverage > refusal
+        score -= _LACKS * lacks
+        answers = score + COVERAGE * coverage > refusal
         ranked.append(Ranked(document, score, coverage, suited, answers))
     begins = (
         wish.first
@@ -212,19 +199,7 @@ def _counts_cameras(concept: Concept) -> bool:
     return concept.kind == "indicator" and concept.tag.startswith(_ALL_CAMERAS.tag)
 
 
-def _cost_of_leaving_out(unit: Unit, is_held: bool) -> float:
-    """How much heavier a unit weighs in what a document does not cover."""
-    if not unit.concepts or not _COMMON.isdisjoint(unit.concepts):
-        return 1.0
-    return _HELD if is_held else _UNHELD
-
-
-def says(unit: Unit, document: Document) -> bool:
-    """Whether a document speaks of one thing that a sentence says."""
-    return _gain(unit, document) > 0
-
-
-def _gain(unit: Unit, document: Document, words_too: float = 0.0) -> float:
+def _gain(unit: Unit, document: Document) -> float:
     best = 0.0
     for concept in unit.concepts:
         if concept in document.assigned:
@@ -232,7 +207,7 @@ def _gain(unit: Unit, document: Document, words_too: float = 0.0) -> float:
         elif concept in document.said:
             best = max(best, _SAID)
     if document.stems.issuperset(unit.stems):
-        return best + words_too if best else _WORD
+        return best or _WORD
     return best
 
 
