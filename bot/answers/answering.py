@@ -284,7 +284,7 @@ class Answering:
     def _in_no_town(self, question: Question, text: str) -> Answer:
         if question.requires:
             return Unknown(reason="detail")
-        return self.anywhere.holding(question) or self._understood_nothing(text)
+        return self.anywhere.nearest(question) or self._understood_nothing(text)
 
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
         if territory.id is None:

@@ -1,5 +1,6 @@
 """What answers a question that names no town."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from heapq import merge
 from itertools import groupby, islice
@@ -11,8 +12,10 @@ from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
 from bot.knowledge.citations import Card, Citation
 from bot.search.index import Document, Index
-from bot.search.ranking import rank
+from bot.search.ranking import Ranked, rank
 
+ALIKE = 1.0
+"""Facts whose scores are less apart answer alike: of several towns, none is told."""
 OFFERED = 6
 """Cities offered when a question names none."""
 
@@ -36,7 +39,7 @@ class Anywhere:
         return [*self._index.told, *(one for one in near if isinstance(one.item, Citation))]
 
     def answer(self, question: Question) -> Answer | None:
-        """What answers best; None when nothing does."""
+        """What answers best; None when nothing does, or as well for several towns."""
         wish = wish_of(question)
         found = rank(self.candidates(question), question.reading, self._index, wish)
         if not found or not found[0].answers:
@@ -45,6 +48,9 @@ class Anywhere:
         if isinstance(item, Card):
             return self._card(item.id, question)
         if topic is None and isinstance(item, Citation):
+            towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
+            if len(towns) > 1:
+                return None
             town = self._gazetteer.covered(item.owner_id)
             own = [one for one in found if one.document in self._index.by_owner[item.owner_id]]
             return self._facts.tell(own, question, town)
@@ -53,12 +59,17 @@ class Anywhere:
         of_topic = self._index.by_owner[topic]
         return self._facts.tell([one for one in found if one.document in of_topic], question, None)
 
+    def nearest(self, question: Question) -> TopicCard | WhichCity | None:
+        """Where nothing answers: the topic that is named, or the towns to ask about."""
+        named = question.tags("topic")
+        return self._card(named[0], question) if named else self._holding(question)
+
     def _card(self, id_: str, question: Question) -> TopicCard:
         card = self._topics.about(id_)
         leads = question.asks("where", "list") and not question.asks("definition", "card")
         return replace(card, leads_with_cities=leads and bool(card.cities))
 
-    def holding(self, question: Question) -> WhichCity | None:
+    def _holding(self, question: Question) -> WhichCity | None:
         """The largest covered territories that hold something on every theme that is asked."""
         themes = [unit.concepts for unit in question.reading.units if unit.concepts]
         if not themes:
@@ -77,6 +88,16 @@ class Anywhere:
         )
         choices = tuple(islice(holding, OFFERED))
         return WhichCity(choices=choices) if choices else None
+
+
+def _alike(found: list[Ranked]) -> Iterator[Ranked]:
+    """Those that answer about as well as the first."""
+    return (one for one in found if one.answers and one.score >= found[0].score - ALIKE)
+
+
+def _owners(document: Document) -> tuple[str, ...]:
+    item = document.item
+    return (item.owner_id,) if isinstance(item, Citation) and document.topic is None else ()
 
 
 def _largest_first(territory: Territory) -> tuple[int, str, str]:

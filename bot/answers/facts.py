@@ -27,8 +27,6 @@ SOME = 2
 """Words that stand for nothing known, of which one alone does not make a question."""
 RARE = 0.5
 """From what rarity on a word of the subject singles a fact out among those of all towns."""
-ALIKE = 0.5
-"""Two figures of a series whose scores are less apart answer alike: the latest is told."""
 MOSTLY = 0.5
 """…when the fact uses this share of them."""
 ARTICLE_TELLS = 0.3
@@ -185,8 +183,6 @@ class Facts:
             series = None
         elif series is not None and question.asks("evolution"):
             lead = series.latest
-        elif series is not None and year is None and not question.asks("when"):
-            lead = self._latest(series, best, found)
         if series is not None and year is not None and question.asks("how-many"):
             series = series.within(year)
         told = [lead]
@@ -217,18 +213,6 @@ class Facts:
             return None
         return self._cities.series(citation.owner_id)[citation.fact.figure.indicator]
 
-    def _latest(self, series: Series, best: Ranked, found: list[Ranked]) -> Citation:
-        """The latest of the series, unless the question's own words single out another."""
-        for ranked in found:
-            if (
-                ranked.document.item == series.latest
-                and ranked.coverage >= best.coverage
-                and ranked.score >= best.score - ALIKE
-            ):
-                return series.latest
-        assert isinstance(best.document.item, Citation)
-        return best.document.item
-
 
 def _worth_of_a_company(question: Question) -> float:
     """Who has made it is often asked by « qui » alone, as who has said it."""
@@ -245,7 +229,6 @@ def wish_of(question: Question) -> Wish:
         vendor=_worth_of_a_company(question),
         date=question.asks("when"),
         year=question.years[0] if question.years and not question.asks("evolution") else None,
-        number=question.asks("how-many"),
         article=question.is_of_article,
         first=question.asks("when"),
         town=bool(question.territories),

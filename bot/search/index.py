@@ -230,7 +230,7 @@ def _text(item: Citation | DatedArticle | Card) -> str:
     if isinstance(item, Citation):
         return item.fact.text
     if isinstance(item, Card):
-        return " ".join((item.topic.name, *item.topic.also, item.topic.summary.text))
+        return f"{item.topic.name} {item.topic.summary.text}"  # as shown, without other names
     return f"{item.article.title} {item.article.summary} {item.article.publisher}"
 
 

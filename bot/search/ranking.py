@@ -37,8 +37,6 @@ _TELLING = 3.0
 """What is added, at most, for a word that few documents use."""
 _TELLING_TOO = 1.35
 """How much more such a word weighs than one that no document uses."""
-_NUMBERED = 0.4
-"""What is added to a fact that tells a number in its words only, when one is asked."""
 _SAYS_YEAR = 2.0
 """What is added to an article that says the year asked."""
 _ARTICLE = 2.0
@@ -47,16 +45,12 @@ _SINGLING = 0.34
 """The share of the documents that may use a word that tells them apart."""
 _COMMON = frozenset((CAMERAS, Concept("theme", "personnel")))
 """What most sentences here name, whatever they are about: the cameras, and the police."""
-_ALL_CAMERAS = Concept("indicator", "cameras")
 _BESIDE = 0.3
 """What that weighs beside another subject."""
 _RECALLED = 0.6
 """What a subject of the question before weighs when this one adds something."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
-_ALL_PLAIN = 0.3
-"""What all such words of a question weigh together, at most: people tell stories around."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -69,8 +63,6 @@ class Wish:
     """What naming a company is worth."""
     date: bool = False
     year: Period | None = None
-    number: bool = False
-    """Whether any number will do, told in words only."""
     article: bool = False
     """Whether an article is asked for rather than what it tells."""
     first: bool = False
@@ -101,9 +93,6 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     candidates = list(documents)
     telling = _telling(candidates, reading, index)
     weights = _weights(reading.units, index, telling)
-    # Who names some of the cameras, « caméras de plus », has no others in mind: « prévues ».
-    names_some = any(map(_counts_cameras, reading.concepts - {_ALL_CAMERAS}))
-    hints = {hint for hint in reading.hints if not (names_some and _counts_cameras(hint))}
     words = index.lexicon.same(reading.stems)
     rarities = {word: index.rarity(word) for word in words if len(word) > 2 or word.isdigit()}
     asked = of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)
@@ -115,8 +104,6 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         lacks = False
         for unit, weight in zip(reading.units, weights, strict=True):
             gain = _gain(unit, document)
-            if wish.first and CAMERAS in unit.concepts:
-                gain = min(gain, _GAINS["theme"])
             score += gain * weight
             if gain and unit in telling:
                 score += telling[unit]
@@ -131,20 +118,14 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
         score += _NUMBER * len(reading.numbers & document.stems)
         score += _SHARED * sum(map(rarities.__getitem__, rarities.keys() & document.stems))
-        score += sum(_HINTS[kind] for kind in {c.kind for c in hints & document.assigned})
+        score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
         total = covered + left_out
         coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
         score += _fitness(document, wish) + sum(map(worths.__getitem__, document.features))
         score -= _LACKS * lacks
         answers = score + COVERAGE * coverage > refusal
         ranked.append(Ranked(document, score, coverage, suited, answers))
-    begins = (
-        wish.first
-        and wish.year is None
-        and not (telling or reading.numbers)
-        and all(CAMERAS in unit.concepts for unit in reading.units if unit.concepts)
-    )
-    ranked.sort(key=partial(_order, first=wish.first, begins=begins), reverse=True)
+    ranked.sort(key=partial(_order, first=wish.first), reverse=True)
     return ranked
 
 
@@ -186,17 +167,7 @@ def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float
         else:
             rarity = max(index.rarity(word) for word in unit.stems)
             weights.append(_PLAIN * rarity * (_TELLING_TOO if unit in telling else 1.0))
-    plain = sum(w for w, u in zip(weights, units, strict=True) if not (u.concepts or u.is_required))
-    if subjects and plain > _ALL_PLAIN:
-        return [
-            w if u.concepts or u.is_required else w * _ALL_PLAIN / plain
-            for w, u in zip(weights, units, strict=True)
-        ]
     return weights
-
-
-def _counts_cameras(concept: Concept) -> bool:
-    return concept.kind == "indicator" and concept.tag.startswith(_ALL_CAMERAS.tag)
 
 
 def _gain(unit: Unit, document: Document) -> float:
@@ -230,8 +201,6 @@ def _fitness(document: Document, wish: Wish) -> float:
     figure = item.fact.figure
     if wish.figure and figure is not None and (wish.sum_of_money or "euro" not in figure.unit):
         fitness += 1.0
-    elif wish.number and document.tells_number:
-        fitness += _NUMBERED
     if wish.vendor and document.names_vendor:
         fitness += wish.vendor
     if wish.date:
@@ -253,7 +222,7 @@ def _in_year(document: Document, held: Period | None, year: Period) -> float:
     return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
 
 
-def _order(ranked: Ranked, *, first: bool, begins: bool) -> tuple[bool, float, float, float, str]:
+def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, float, str]:
     item = ranked.document.item
     period = item.period if isinstance(item, Citation) else None
     if first:
@@ -261,6 +230,4 @@ def _order(ranked: Ranked, *, first: bool, begins: bool) -> tuple[bool, float, f
     else:
         day = period.last.toordinal() if period else 0
     worth = round(ranked.score + COVERAGE * ranked.coverage, 1)
-    if begins:
-        return ranked.answers, ranked.coverage + ranked.suits, day, worth, item.id
-    return ranked.answers, worth, day, 0, item.id
+    return ranked.answers, worth, day, item.id

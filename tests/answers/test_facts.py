@@ -36,7 +36,7 @@ def small(communes: Communes) -> Answering:
         "debut": fact("Les premières caméras de Lille datent de 2006.", date="2006"),
         "c-2018": figure(100, "2018"),
         "c-2022": figure(140, "2022"),
-        "pose": fact("Une société installe des caméras.", date="2020"),
+        "pose": fact("La société Filmtout a installé les caméras de Lille.", date="2020"),
         "rue": fact("Huit caméras sont rue Faidherbe.", date="2019"),
     }
     lens = {"c-2019": figure(60, "2019")}

@@ -5,6 +5,7 @@ from bot.knowledge.model import Article
 from bot.language.dates import parse_period
 from bot.language.stems import stem
 from bot.search.index import RARE, Index
+from bot.search.learnt import NOTHING
 from bot.search.lexicon import Concept
 from bot.search.ranking import Ranked, Wish, rank
 from tests.small_base import base, city, fact, figure
@@ -39,7 +40,7 @@ KNOWLEDGE = base(
         )
     },
 )
-INDEX = Index(KNOWLEDGE, {"chateau"}.__contains__)
+INDEX = Index(KNOWLEDGE, {"chateau"}.__contains__, NOTHING)
 
 
 def ranked(question: str, *, wants_figure: bool = False, year: str | None = None) -> list[Ranked]:
@@ -111,7 +112,7 @@ def test_a_word_tells_as_much_in_a_base_that_holds_many_more_towns() -> None:
     def grown(towns: int) -> Index:
         facts = {"c": fact("Des caméras sont promises."), "m": fact("Un moulin.")}
         cities = {f"ville-{n}": city(f"Ville {n}", f"{n:05}", facts) for n in range(towns)}
-        return Index(base(cities), {"chateau"}.__contains__)
+        return Index(base(cities), {"chateau"}.__contains__, NOTHING)
 
     small, large = grown(RARE), grown(4 * RARE)
     assert small.rarity("moulin") == pytest.approx(large.rarity("moulin"), abs=0.01)
@@ -140,13 +141,13 @@ def test_a_place_is_named_as_it_is_written_and_not_inside_another(
         "isle": "À L'Isle, on filme.",
     }
     held = {"lens": city("Lens", "62498", {id_: fact(text) for id_, text in texts.items()})}
-    index = Index(base(held), {"chateau"}.__contains__)
+    index = Index(base(held), {"chateau"}.__contains__, NOTHING)
     assert [document.item.id for document in index.naming(place, by_courts=False)] == ids
 
 
 def test_a_court_names_its_town_only_to_those_who_ask_of_justice() -> None:
     held = {"lens": city("Lens", "62498", {"ta": fact("Le tribunal administratif de Caen juge.")})}
-    index = Index(base(held), {"chateau"}.__contains__)
+    index = Index(base(held), {"chateau"}.__contains__, NOTHING)
     assert index.naming("Caen", by_courts=False) == []
     assert [one.item.id for one in index.naming("Caen", by_courts=True)] == ["lens/ta"]
 
