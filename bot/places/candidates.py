@@ -15,13 +15,13 @@ from bot.places.slips import POPULATION
 from bot.places.spelling import sound
 
 NET = 40  # spellings that share the most pairs of letters
-NET_BESIDE = 10  # the same, where a single slip already tells what may be meant
+NET_BESIDE = 10  # the same for a short text, where a single slip already tells what may be meant
 SAME = 12  # spellings that sound the same
 FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
 HEARD = 1.3  # slips, the most that a name spelled as it sounds is told from it
-SETTLED = 0.85  # slips, when one slip tells what may be meant and the net is smaller
+SETTLED = 0.85  # slips, when one slip tells what may be meant
 LONG = 8  # letters beyond which the pairs of neighbours are enough
 MOST = 2.5  # slips in a name that may still be offered
 WORTH = 1.0  # slips more than the likeliest that still leave a spelling worth offering
@@ -59,7 +59,10 @@ def likely(index: Index, key: str) -> list[Likeness]:
         insort(ranks, cost - _SCALE * populations[spelling])
         settled = settled or cost <= SETTLED
     heard = [number for _, number in index.hits(f"~{sound(key)}")][:SAME]
-    found = net(index, key, NET_BESIDE if settled else NET)
+    if not settled:
+        found = net(index, key)
+    else:
+        found = net(index, key, NET_BESIDE) if len(key) <= LONG else []
     order = sorted(set(found).difference(heard, costs))  # the most populous first: so are equals
     close = extract(key, [names[n] for n in order], scorer=OSA.distance, limit=2 * FINE)
     far = FAR if settled or not close else close[0][1] + FAR
