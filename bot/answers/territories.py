@@ -12,9 +12,10 @@ from bot.knowledge.model import Knowledge, Vocabulary
 from bot.language.folding import fold
 from bot.language.stems import stem
 from bot.places.communes import Commune
+from bot.places.deciding import Resolved
 from bot.places.mentions import INTRODUCING, Mention, find_in
 from bot.places.reading import departement_in, is_word, names_a_street, readings
-from bot.places.resolving import Places, Resolved
+from bot.places.resolving import Places
 from bot.search.phrases import Phrases
 
 _WORD = re.compile(r"[^\W_]+")

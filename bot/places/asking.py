@@ -3,8 +3,9 @@
 import time
 from typing import Any
 
+from bot.places.deciding import Resolved
 from bot.places.mentions import find_in
-from bot.places.resolving import Places, Resolved
+from bot.places.resolving import Places
 
 
 def find_city(places: Places, query: str) -> Resolved:

@@ -2,6 +2,7 @@
 
 import struct
 from bisect import insort
+from collections.abc import Iterator
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -9,26 +10,28 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.places.index import Index, grams
-from bot.places.likeness import slip_cost
+from bot.places.likeness import RULES, slip_cost
 from bot.places.slips import POPULATION
 from bot.places.spelling import sound
 
 NET = 40  # spellings that share the most pairs of letters
+NET_BESIDE = 10  # the same for a short text, where a single slip already tells what may be meant
 SAME = 12  # spellings that sound the same
 FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
 HEARD = 1.3  # slips, the most that a name spelled as it sounds is told from it
-SETTLED = 0.85  # slips, when one slip tells what was meant and no net is thrown
+SETTLED = 0.85  # slips, when one slip tells what may be meant
 LONG = 8  # letters beyond which the pairs of neighbours are enough
 MOST = 2.5  # slips in a name that may still be offered
 WORTH = 1.0  # slips more than the likeliest that still leave a spelling worth offering
 CLOSE = 0.5  # slips more than the likeliest that leave it worth weighing, though enough are
 OFFERED = 4  # closer
 EDIT = 0.7  # slips, the least that a letter too many, too few or changed costs on average
-CUT, CUT_LETTER = 0.6, 0.08  # slips for a name not typed to its end, and for each letter missing
+CUT, CUT_LETTER = 0.8, 0.08  # slips for a name not typed to its end, and for each letter missing
 TOWN = 160  # a population of 10,000 on the scale of the index
 _ONE_SLIP: dict[str, Any] = {"score_cutoff": 1, "limit": None}
+_RESPELLED = sorted(rule for rule in RULES if OSA.distance(*rule) > 1)
 _LOW = (1 << 4096) - 1
 _SCALE = POPULATION / 40  # slips that one step on that scale outweighs
 
@@ -48,17 +51,21 @@ def likely(index: Index, key: str) -> list[Likeness]:
     ranks = [MOST]  # of the likeliest so far, in order
     settled = False
     near = list(index.near(key))
-    for name, _, at in extract(key, [names[n] for n in near], scorer=OSA.distance, **_ONE_SLIP):
-        spelling = near[at]
+    close = extract(key, [names[n] for n in near], scorer=OSA.distance, **_ONE_SLIP)
+    for spelling in {*(near[at] for _, _, at in close), *_respelled(index, key)}:
+        name = names[spelling]
         cost = slip_cost(key, name, MOST)
         costs[spelling] = cost
         insort(ranks, cost - _SCALE * populations[spelling])
         settled = settled or cost <= SETTLED
     heard = [number for _, number in index.hits(f"~{sound(key)}")][:SAME]
-    found = [] if settled else net(index, key)
+    if not settled:
+        found = net(index, key)
+    else:
+        found = net(index, key, NET_BESIDE) if len(key) <= LONG else []
     order = sorted(set(found).difference(heard, costs))  # the most populous first: so are equals
     close = extract(key, [names[n] for n in order], scorer=OSA.distance, limit=2 * FINE)
-    far = close[0][1] + FAR if close else 0
+    far = FAR if settled or not close else close[0][1] + FAR
     rough = [
         (distance - _SCALE * populations[order[at]], order[at], name)
         for name, distance, at in close
@@ -91,6 +98,17 @@ def likely(index: Index, key: str) -> list[Likeness]:
     return weighed
 
 
+def _respelled(index: Index, key: str) -> Iterator[int]:
+    """Spellings that sound the same but for more than a letter: Buzy for « buzill »."""
+    for typed, meant in _RESPELLED:
+        at = key.find(typed)
+        while at >= 0:
+            spelling = index.find(f"{key[:at]}{meant}{key[at + len(typed) :]}")
+            if 0 <= spelling < index.fuzzy_count:
+                yield spelling
+            at = key.find(typed, at + 1)
+
+
 def _begun(index: Index, key: str) -> list[tuple[int, float]]:
     """Spellings of which `key` is the beginning, with the cost of not typing the rest."""
     if len(key) < 4:
@@ -103,16 +121,16 @@ def _begun(index: Index, key: str) -> list[tuple[int, float]]:
     return begun
 
 
-def net(index: Index, key: str) -> list[int]:
+def net(index: Index, key: str, most: int = NET) -> list[int]:
     """The spellings of about the same length that share the most grams with `key`.
 
-    Among equals the most populous come first. At most `NET`.
+    Among equals the most populous come first.
     """
     length = len(key)
     allowed = index.of_length(length - STRETCH, length + STRETCH)
     wanted = grams(key) if length <= LONG else {gram for gram in grams(key) if "_" not in gram}
     planes = _counted([bits for bits in map(index.bitset, wanted) if bits])
-    sure, equal, missing = 0, allowed, NET
+    sure, equal, missing = 0, allowed, most
     for plane in reversed(planes):
         more = equal & plane
         count = more.bit_count()
@@ -122,7 +140,7 @@ def net(index: Index, key: str) -> list[int]:
             equal &= ~plane
         else:
             equal = more
-    return _positions(sure, NET - missing) + (_positions(equal, missing) if missing else [])
+    return _positions(sure, most - missing) + (_positions(equal, missing) if missing else [])
 
 
 def _counted(sets: list[int]) -> list[int]:

@@ -8,6 +8,7 @@ from bot.places.slips import SLIPS
 
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")
 _ALIKE = ("iy", "ck", "cq", "kq", "cs", "sz", "gj", "vw", "mn", "sx", "cx", "xz", "tz")
+_ALIKE_FIRST = frozenset(("ck", "cq", "kq", "cs", "sz", "gj", "vw", "iy"))
 _VOWELS, _CLOSE = "ao ae eo ei eu ou ao ai", "fv bp dt ln gk lr"
 # What is typed for what is meant, where one letter for one letter does not tell it.
 _RESPELLED = """
@@ -70,14 +71,14 @@ _COSTS = {
     for letter, slips in SUBSTITUTIONS.items()
 }
 _NONE: dict[str, float] = {}
-_NO_RULES: dict[str, list[tuple[str, str]]] = {}
+_NORULES: dict[str, list[tuple[str, str]]] = {}
 _SWAPPED, _STRANGER, _RESPELT = SLIPS["swapped"], SLIPS["stranger"], SLIPS["respelled"]
 _DOUBLE, _FIRST = SLIPS["lost double"], SLIPS["first"]
-_RULES = frozenset(
+RULES = frozenset(
     rule for ends in RESPELLINGS.values() for rules in ends.values() for rule in rules
 )
-_BACK = max(len(typed) for typed, _ in _RULES)  # letters, the most that a respelling types
-_FORTH = max(len(meant) for _, meant in _RULES)
+_BACK = max(len(typed) for typed, _ in RULES)  # letters, the most that a respelling types
+_FORTH = max(len(meant) for _, meant in RULES)
 _SEVERAL = float("inf")  # no single slip tells it
 _LOST = {letter: f"lost {letter}" for letter in "ehstxdz"} | dict.fromkeys("aiouy", "lost vowel")
 _LOST_COST = {letter: SLIPS[slip] for letter, slip in _LOST.items()}
@@ -114,6 +115,14 @@ def middles(typed: str, meant: str) -> tuple[int, int]:
     return start, end
 
 
+def is_first_right(typed: str, meant: str) -> bool:
+    """Whether both start alike, or sound so: « kolmar », « agnicourt » for Hagnicourt."""
+    a, b = typed[:1], meant[:1]
+    if a == b or a + b in _ALIKE_FIRST or b + a in _ALIKE_FIRST:
+        return True
+    return (b == "h" and a == meant[1:2]) or (a == "h" and b == typed[1:2])
+
+
 def slip_cost(typed: str, meant: str, limit: float) -> float:
     """The cost of typing `typed` for `meant`: 0 when equal, about 1 a plain slip.
 
@@ -122,7 +131,7 @@ def slip_cost(typed: str, meant: str, limit: float) -> float:
     if typed == meant:
         return 0.0
     start, end = middles(typed, meant)
-    first = _FIRST if typed[:1] != meant[:1] else 0.0
+    first = 0.0 if is_first_right(typed, meant) else _FIRST
     a, b = typed[start : len(typed) - end], meant[start : len(meant) - end]
     cost = _one_slip(a, b, typed, meant, start)
     if cost > _RESPELT and _is_respelt(a, b, typed[start - 1 : start], typed[len(typed) - end :]):
@@ -157,10 +166,10 @@ def _is_respelt(a: str, b: str, before: str, after: str) -> bool:
         return False
     after = after[:1]
     return (
-        (a, b) in _RULES
-        or (before + a, before + b) in _RULES
-        or (a + after, b + after) in _RULES
-        or (before + a + after, before + b + after) in _RULES
+        (a, b) in RULES
+        or (before + a, before + b) in RULES
+        or (a + after, b + after) in RULES
+        or (before + a + after, before + b + after) in RULES
     )
 
 
@@ -183,7 +192,7 @@ def _aligned(a: str, b: str, before: str, after: str, limit: float) -> float:
     for i, letter in enumerate(a):
         addition = SLIPS[added(framed[i], letter, framed[i + 2])]
         costs = _COSTS.get(letter, _NONE)
-        rules = RESPELLINGS.get(letter, _NO_RULES)
+        rules = RESPELLINGS.get(letter, _NORULES)
         cell = best = previous[0] + addition
         row = [cell]
         wanted_before = ""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.language.folding import fold
 from bot.places.communes import Commune
+from bot.places.deciding import Resolved
 from bot.places.index import Index, Kind
 from bot.places.reading import PLACED_IN, announces, is_word
-from bot.places.resolving import Places, Resolved
+from bot.places.resolving import Places
 from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored

@@ -5,18 +5,21 @@ in haste. Such neighbours are found when the index is built, so that exact names
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
 from bot.places.index import Kind
 from bot.places.likeness import slip_cost
 from bot.places.slips import POPULATION
+from bot.places.spelling import ARTICLES
 
-SLIPS = 0.9  # slips, less what the difference of populations outweighs, that are worth a word
-TIMES = 0.3  # as populous at least
-TOWN = 5_000  # people; only such a place may be meant by the former name of another
-CITY, WORD_SLIPS = 20_000, 0.9  # only such a place, and so few slips, by a word
+SLIPS = 1.0  # slips, less what the difference of populations outweighs, that are worth a word
+TOWN, TIMES = 5_000, 0.3  # beside so populous a place, only one so many times as populous
+ARTICLE = 0.5  # slips, for an article left out: « Villettes » for Les Villettes
+WORD_SLIPS = 0.9  # the most by which a word is told from a place;
+CITY = 20_000  # people in the place, where the word is frequent,
+VILLAGE, LONG = 500, 5  # or rare: any place, where it has so many letters
 MOST = 2
 _PLACES = (Kind.CURRENT, Kind.FORMER, Kind.REDUCED, Kind.SHORTENED)
 _MEANT = (Kind.CURRENT, Kind.SHORTENED)
@@ -28,46 +31,44 @@ def neighbours(
     populations: Mapping[str, int],
     near: Callable[[str], set[int]],
 ) -> Iterator[tuple[str, list[int]]]:
-    """Each name or word with the communes that may rather be meant, likeliest first.
+    """Each name or word with the communes that may rather be meant, at most `MOST`.
 
-    `fuzzy` are the spellings, most populous first; `near` gives those one slip away.
+    `fuzzy` are the spellings, most populous first, frequent words among them; `near` gives those
+    one slip away.
     """
-    meant = [_meant(meanings[key]) for key in fuzzy]
-    cities = {
-        number
-        for number, key in enumerate(fuzzy)
-        if populations[key] >= CITY and meant[number] == _named(meanings[key])
-    }
+    meant = {key: _first(meanings[key], _MEANT) for key in fuzzy}
     for key in list(meanings):
         kinds = {meaning >> 24 for meaning in meanings[key]}
         people = populations.get(key, 0)
         if people and not kinds.isdisjoint(_PLACES):
-            least = TIMES * people if Kind.CURRENT in kinds else max(TOWN, TIMES * people)
-            most = SLIPS - POPULATION * math.log10(people)
-            others = [n for n in near(key) if populations[fuzzy[n]] >= least]
+            least = TIMES * people if people >= TOWN else 0
+            most_slips, most = math.inf, SLIPS - POPULATION * math.log10(people)
         elif kinds == {Kind.WORD} and len(key) > 3:
-            most = float("-inf")
-            others = [n for n in near(key) if n in cities]
+            least = CITY if people else VILLAGE if len(key) < LONG else 0
+            most_slips, most = WORD_SLIPS, math.inf
         else:
             continue
         found = []
-        for number in others:
-            other = fuzzy[number]
-            commune = meant[number]
-            if commune is not None and OSA.distance(key, other, score_cutoff=1) == 1:
-                cost = slip_cost(key, other, WORD_SLIPS)
-                rank = cost - POPULATION * math.log10(populations[other])
-                if rank <= most or (kinds == {Kind.WORD} and cost <= WORD_SLIPS):
-                    found.append((rank, commune))
-        if found:
-            yield key, [commune for _, commune in sorted(found)[:MOST]]
+        for other in map(fuzzy.__getitem__, near(key)):
+            commune = meant[other]
+            if commune is None or populations[other] < least:
+                continue
+            if kinds == {Kind.WORD} and commune != _first(meanings[other], (Kind.CURRENT,)):
+                continue
+            if OSA.distance(key, other, score_cutoff=1) == 1:
+                cost = slip_cost(key, other, SLIPS)
+                if cost <= most_slips:
+                    found.append((cost - POPULATION * math.log10(populations[other]), commune))
+        if Kind.CURRENT in kinds:
+            for other in (article + key for article in ARTICLES):
+                commune = _first(meanings.get(other, ()), (Kind.CURRENT,))
+                if commune is not None and populations[other] >= least:
+                    found.append((ARTICLE - POPULATION * math.log10(populations[other]), commune))
+        likeliest = sorted(pair for pair in found if pair[0] <= most)
+        if likeliest:
+            yield key, [commune for _, commune in likeliest[:MOST]]
 
 
-def _named(meanings: set[int]) -> int | None:
-    """The most populous of the communes of this very name."""
-    return min((m for m in meanings if m >> 24 == Kind.CURRENT), default=None)
-
-
-def _meant(meanings: set[int]) -> int | None:
-    """The most populous of the communes that bear the name."""
-    return min((m & 0xFFFFFF for m in meanings if m >> 24 in _MEANT), default=None)
+def _first(meanings: Collection[int], kinds: Collection[Kind]) -> int | None:
+    """The most populous of the communes of which it is a name of one of these kinds."""
+    return min((m & 0xFFFFFF for m in meanings if m >> 24 in kinds), default=None)

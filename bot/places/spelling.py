@@ -89,6 +89,7 @@ def without_small_words(words: Sequence[str]) -> str:
 _SOUNDS = (
     # Each rule rewrites what the rules before it left; capitals are sounds already settled.
     (r"(?<=[aeou])(?:ill|(?:il(?=e?s?$))|y(?=[aeo]))", "Y"),
+    (r"nn+|mm+|[nm](?=es?$)", "M"),  # « Rennes », « reine »: nothing nasal
     (r"(.)\1+", r"\1"),  # doubled letters
     (r"sch|sh|ch", "C"),
     (r"ph", "f"),

@@ -20,7 +20,15 @@ import numpy as np
 from bot.places.candidates import net
 from bot.places.communes import Communes
 from bot.places.index import Kind
-from bot.places.likeness import KEPT, RESPELLINGS, SUBSTITUTIONS, added, lost, middles
+from bot.places.likeness import (
+    KEPT,
+    RESPELLINGS,
+    SUBSTITUTIONS,
+    added,
+    is_first_right,
+    lost,
+    middles,
+)
 from bot.places.resolving import Places
 from bot.places.slips import NATS, SLIPS
 from tests.benchmarks.places import BUILDING_SEED, HERE, KNOWLEDGE, drawn, key_of
@@ -82,7 +90,7 @@ def slips_between(typed: str, meant: str, costs: dict[str, float]) -> Counter[st
         _, place, slip = best[place]
         if slip:
             counted[slip] += 1
-    if typed[:1] != meant[:1]:
+    if not is_first_right(typed, meant):
         counted["first"] += 1
     return counted
 

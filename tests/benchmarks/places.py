@@ -21,8 +21,9 @@ from typing import Any
 from bot.language.folding import fold
 from bot.places.asking import find_city
 from bot.places.communes import Commune, Communes
+from bot.places.deciding import Resolved
 from bot.places.indexing import build
-from bot.places.resolving import Places, Resolved
+from bot.places.resolving import Places
 from bot.places.spelling import expand
 from tests.benchmarks.misspelling import misspell
 from tests.benchmarks.plotting import Point, plot
@@ -42,7 +43,7 @@ What counts as right:
   meant, hyphens, accents and abbreviations aside; among homonyms people then choose. *Among
   three*: that name is one of the first three told: the sure answer and what is told beside it
   (Poissy, where `poisy` is surely Poisy), or the choices. Silence is wrong in both. Some texts
-  cannot be right: about 0.4 % are an everyday word (`fois` for Foix);
+  cannot be right: about 0.3 % are an everyday word (`sais` for Saix);
 - *former names*: the commune meant is the sure answer or is among the choices offered. It is
   rightly a choice where several communes have borne the name, or where a present one bears it; a
   present commune a hundred times as populous is sure, and then the former one is counted wrong;

@@ -36,7 +36,7 @@ from tests.questions.judging import NOW, Asked, judge, load_part, question_of, s
 FEWEST = 3
 """Questions that must use a word for it to be learnt."""
 PENALTY = 0.2
-REFUSALS = 2.0
+REFUSALS = 1.0
 """How much more a question weighs that must be refused: they are fewer."""
 STEPS, RATE = 60, 0.05
 LEAST = 0.05

@@ -1,0 +1,128 @@
+"""What a misspelled name may stand for: one commune for sure, a few to choose from, or none."""
+
+from collections.abc import Sequence
+from math import exp
+from typing import NamedTuple
+
+from bot.places.candidates import Likeness, likely
+from bot.places.deciding import CITY, NOTHING, Candidate, Meanings, Resolved
+from bot.places.index import Kind
+from bot.places.reading import NO_HINT, Hints
+from bot.places.slips import NATS
+from bot.places.spelling import expand, saints
+
+MOST_CHOICES = 8
+# Of two readings, the one whose rank is a slip lower is e ** NATS times as likely. The likeliest
+# commune is sure when all others together are less likely than this;
+DOUBT = 0.15
+# then so many others are told beside it, unless it is a city, when they are no further than so
+# many slips;
+BESIDE, NEAR = 2, 0.7
+# else so many names are offered, when they are no further than so many slips from the first.
+NAMES_OFFERED, OFFERED = 3, 1.0
+SAINT = 0.3  # slips for « st » mistyped or glued
+GOOD = 0.8  # the slips in a reading good enough to look no further
+# How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
+# of a population above or below 1,000, but never more than the last figure.
+SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.3, 0.22, 0.3, 3.4
+# With so many more, or so few for each letter of everyday words, a place is a question at most.
+LOOSELY, LOOSELY_A_LETTER = 0.3, 0.125
+# An everyday word this much closer than any commune leaves it a question; or nothing.
+WORD_MARGIN, WORD_DOUBT = 0.25, 0.35
+
+
+class _Heard(NamedTuple):
+    """The communes that bear a name which may be meant."""
+
+    rank: float
+    candidates: tuple[Candidate, ...]
+
+
+def misspelled(
+    meanings: Meanings,
+    words: Sequence[str],
+    hints: Hints = NO_HINT,
+    strictness: float = 1.0,
+    *,
+    is_whole: bool,
+) -> Resolved:
+    """What the folded `words` may be a misspelling of; slips weigh `strictness` times.
+
+    Where they are a whole text, a place too far to be sure may still be a question.
+    """
+    index, key = meanings.communes.index, "".join(expand(words))
+    found = likely(index, key)
+    for other in saints(words, desperate=not found or found[0].cost > GOOD):
+        found += [
+            Likeness(lk.spelling, lk.cost + SAINT, lk.rank + SAINT) for lk in likely(index, other)
+        ]
+        found.sort(key=lambda lk: lk.rank)
+    word = float("inf")  # the rank of the likeliest word that is no commune
+    heard: list[_Heard] = []
+    far: list[_Heard] = []
+    for likeness in found:
+        if heard and likeness.rank > heard[0].rank + OFFERED:
+            break
+        hits = [hit for hit in index.hits_of(likeness.spelling) if hit[0] <= Kind.SHORTENED]
+        if not hits:
+            word = min(word, likeness.rank)
+            continue
+        allowed = _allowed(key, index.populations[likeness.spelling], hints)
+        is_close = likeness.cost * strictness <= allowed
+        if is_close or (is_whole and _is_loosely(likeness.cost, key, strictness, allowed)):
+            score = round(max(0.0, 1 - likeness.cost / max(len(key), 4)), 3)
+            decided = meanings.decided(hits, hints).candidates
+            if decided:
+                named = tuple(Candidate(candidate.commune, score) for candidate in decided)
+                (heard if is_close else far).append(_Heard(likeness.rank, named))
+    if heard and (hints or heard[0].rank <= word + WORD_MARGIN):
+        return _weighed(heard)
+    likeliest = heard or far
+    if is_whole and likeliest and likeliest[0].rank <= word + WORD_DOUBT:
+        return Resolved(_offered(likeliest))
+    return NOTHING
+
+
+def _weighed(heard: Sequence[_Heard]) -> Resolved:
+    """The likeliest name when it is by far; else a choice of the likeliest."""
+    first, best = heard[0]
+    chances: dict[str, float] = {}
+    for rank, named in heard:
+        code = named[0].commune.insee
+        chances[code] = chances.get(code, 0.0) + exp(NATS * (first - rank))
+    others = 1 - chances[best[0].commune.insee] / sum(chances.values())
+    if len(best) > 1 or others >= DOUBT:
+        offered = _offered(heard)
+        return Resolved(offered, len(offered) == 1)
+    if best[0].commune.population >= CITY:
+        return Resolved(best, True)
+    near = {named[0].commune.insee: named[0] for rank, named in heard if rank <= first + NEAR}
+    del near[best[0].commune.insee]
+    return Resolved((*best, *list(near.values())[:BESIDE]), True)
+
+
+def _offered(heard: Sequence[_Heard]) -> tuple[Candidate, ...]:
+    """The communes of the likeliest names, those that only bore one last."""
+    names: dict[str, None] = {}
+    offered: dict[str, Candidate] = {}
+    for _, named in heard:
+        name = named[0].commune.name
+        if name not in names and len(names) == NAMES_OFFERED:
+            break
+        names[name] = None
+        for candidate in named:
+            offered.setdefault(candidate.commune.insee, candidate)
+    ordered = sorted(offered.values(), key=lambda c: c.commune.name not in names)
+    return tuple(ordered[:MOST_CHOICES])
+
+
+def _allowed(key: str, magnitude: int, hints: Hints) -> float:
+    """The most slips that a text of this length may hold and still name the place."""
+    allowed = SLIPS + SLIPS_A_LETTER * len(key) + SLIPS_A_TENFOLD * (magnitude / 40 - 3)
+    return min(allowed, MOST_SLIPS) + (1.0 if hints else 0.0)
+
+
+def _is_loosely(cost: float, key: str, strictness: float, allowed: float) -> bool:
+    if strictness > 1.0:
+        return cost <= LOOSELY_A_LETTER * len(key)
+    return cost <= allowed + LOOSELY
