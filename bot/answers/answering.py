@@ -27,7 +27,7 @@ from bot.answers.model import (
     WhichOne,
 )
 from bot.answers.occasions import Occasions
-from bot.answers.question import Question, Understanding
+from bot.answers.question import COMPARATIVES, Question, Understanding
 from bot.answers.subjects import Subjects, subjects_of
 from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
@@ -51,7 +51,6 @@ SHORT_SEQUEL = 5
 """Words of « et c’était en quelle année ? », which asks nothing besides."""
 _AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
 _MOBILISATION = Concept("theme", "mobilisation")
-_COMPARATIVES = frozenset(("plus", "moins", "more", "most", "less", "fewer"))
 _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 
 
@@ -72,7 +71,7 @@ class Answering:
         self.topics = Topics(knowledge, index, self.gazetteer)
         self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
         self.anywhere = Anywhere(index, self.gazetteer, self.topics, self._facts)
-        self._subjects = Subjects(knowledge, self.topics, self._facts, self.anywhere)
+        self._subjects = Subjects(knowledge, self.topics, self.anywhere)
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
         self.index = index
         self._lexicon = index.lexicon
@@ -263,7 +262,7 @@ class Answering:
             return told or self._comparisons.ratio(question)
         if len(question.territories) > 1 and (
             question.asks("compare", "how-many", "ranking")
-            or not _COMPARATIVES.isdisjoint(question.reading.words)
+            or not COMPARATIVES.isdisjoint(question.reading.words)
             or not question.asks("when", "who", "vendor", "why", "act")
         ):
             return self._comparisons.between_territories(question)

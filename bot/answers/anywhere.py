@@ -1,4 +1,4 @@
-"""What answers a question that names no town."""
+"""What answers a question that names no town, or that asks how to act."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,20 +28,30 @@ class Anywhere:
         self._gazetteer = gazetteer
         self._topics = topics
         self._facts = facts
+        self._guides = [
+            one
+            for one in index.told
+            if isinstance(one.item, Card) and one.item.topic.kind == "guide"
+        ]
         self._holders = {
             concept: sorted(map(gazetteer.covered, owners), key=_largest_first)
             for concept, owners in index.owners.items()
         }
 
     def candidates(self, question: Question) -> list[Document]:
-        """What may answer: all that is told of topics, and the facts on towns that are near."""
+        """What may answer: all that is told of topics, and the facts on towns that are near.
+
+        On a covered town, what is told of it, and the ways to act when one is asked.
+        """
+        if question.territories:
+            town = self._index.by_owner.get(question.territories[0].id or "", [])
+            return [*town, *self._guides] if question.asks("act") else town
         near = self._index.cities.sharing(question.reading, TELLING)
         return [*self._index.told, *(one for one in near if isinstance(one.item, Citation))]
 
     def answer(self, question: Question) -> Answer | None:
         """What answers best; None when nothing does, or as well for several towns."""
-        wish = wish_of(question)
-        found = rank(self.candidates(question), question.reading, self._index, wish)
+        found = self._ranked(question)
         if not found or not found[0].answers:
             return None
         item, topic = found[0].document.item, found[0].document.topic
@@ -59,10 +69,19 @@ class Anywhere:
         of_topic = self._index.by_owner[topic]
         return self._facts.tell([one for one in found if one.document in of_topic], question, None)
 
+    def acts(self, question: Question) -> bool:
+        """Whether a question on a town is about a way to act rather than what was done there."""
+        found = self._ranked(question)
+        return not found or isinstance(found[0].document.item, Card) or not found[0].answers
+
     def nearest(self, question: Question) -> TopicCard | WhichCity | None:
         """Where nothing answers: the topic that is named, or the towns to ask about."""
         named = question.tags("topic")
         return self._card(named[0], question) if named else self._holding(question)
+
+    def _ranked(self, question: Question) -> list[Ranked]:
+        documents = self.candidates(question)
+        return rank(documents, question.reading, self._index, wish_of(question))
 
     def _card(self, id_: str, question: Question) -> TopicCard:
         card = self._topics.about(id_)

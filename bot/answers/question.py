@@ -183,6 +183,10 @@ class Understanding:
         named = self._gazetteer.find_in(text)
         sure = _without_seats(named.sure, fold(text))
         reading = self._stories.without(text, self._lexicon.read(named.rest), self._names_place)
+        if named.main in sure[:-1] + sure[1:] and not _compares(reading):
+            others = " , ".join(one.name for one in sure if one != named.main)
+            sure = tuple(filter(named.main.__eq__, sure))
+            reading = self._lexicon.read(f"{named.rest} , {others}")
         if not named.sure and _SUPERLATIVE.search(fold(text)):
             intents: tuple[Intent, ...] = ("ranking", *reading.intents)
             reading = replace(reading, intents=tuple(dict.fromkeys(intents)))
@@ -263,6 +267,7 @@ _POINTING = frozenset(("ca", "cela", "celui", "celle", "ce", "cette", "y", "leur
 _THEIRS = frozenset(("leur", "leurs"))
 _ONESELF = frozenset(("je", "j", "me", "m", "moi", "mes", "nous", "nos", "on", "i", "my", "we"))
 _NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
+COMPARATIVES = frozenset(("plus", "pus", "moins", "davantage", "more", "most", "less", "fewer"))
 _DATE_WORDS = frozenset(
     stems(
         "lundi mardi mercredi jeudi vendredi samedi dimanche week end weekend demain hui soir matin"
@@ -284,6 +289,14 @@ def _without_seats(named: tuple[Territory, ...], folded: str) -> tuple[Territory
         if not re.search(rf"\b(?:{_AUTHORITIES}) d(?:e|u|es)? {fold(one.name)}\b", folded)
     )
     return acting or named
+
+
+def _compares(reading: Reading) -> bool:
+    """Whether several places belong to what is asked: « plus que Lille »."""
+    return not (
+        {"compare", "ranking"}.isdisjoint(reading.intents)
+        and COMPARATIVES.isdisjoint(reading.words)
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:

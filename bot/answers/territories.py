@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.answers.abroad import Abroad
+from bot.answers.main_place import NamedAt, main_of
 from bot.answers.model import Around, Territory
 from bot.knowledge.model import Knowledge, Vocabulary
 from bot.language.folding import fold
@@ -42,6 +43,9 @@ class Named(NamedTuple):
     rest: str
     is_elsewhere: bool = False
     """Whether a place abroad is named, and none in France."""
+    main: Territory | None = None
+    """The one meant when the others only say where it is, or who speaks; None when several are
+    set side by side: « Lille et Roubaix »."""
 
 
 class Gazetteer:
@@ -121,6 +125,7 @@ class Gazetteer:
         sure: list[Territory] = []
         doubtful: tuple[Territory, ...] = ()
         asides: set[Territory] = set()
+        names: list[NamedAt] = []
         for mention in reversed(find_in(self._places, rest)):
             before = fold(rest[: mention.start]).split()
             if names_a_street(before):
@@ -137,6 +142,9 @@ class Gazetteer:
             rest = f"{rest[: mention.start]} , {rest[end:]}"
             choices = tuple(map(self._of, resolved.choices))
             dominant = _dominant(choices)
+            town = self._of(resolved.commune) if resolved.commune is not None else dominant
+            if town is not None:
+                names.insert(0, NamedAt(town, mention.start, end))
             if resolved.commune is not None:
                 sure.insert(0, self._of(resolved.commune))
                 if not (before[-1:] and before[-1] in INTRODUCING) and _is_aside(sure[0], said):
@@ -151,7 +159,8 @@ class Gazetteer:
         if not (found or doubtful):
             found, rest = self._covered_in(rest)
         is_elsewhere = not (found or doubtful) and self._abroad.is_named_in(rest)
-        return Named(found, doubtful, rest, is_elsewhere)
+        main = main_of(found, names, above.rest) if len(found) > 1 else None
+        return Named(found, doubtful, rest, is_elsewhere, main)
 
     def _is_said(self, name: str) -> bool:
         """Whether what is no exact name is a word that people ask with: « have », « fourni »."""

@@ -19,6 +19,7 @@ CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
 LONGEST_NAME = 8  # words
+GLUED = 4  # letters up to which a « d » belongs to a word
 LONGEST_DEPARTEMENT = 6  # words, « dans » and « les » included
 _WORD = re.compile(r"[^\W_]+")
 INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
@@ -44,6 +45,7 @@ class _Token:
     end: int
     is_capital: bool
     is_word: bool
+    is_accented: bool
 
 
 def find_in(places: Places, sentence: str) -> list[Mention]:
@@ -73,7 +75,8 @@ def _tokens(index: Index, sentence: str) -> list[_Token]:
         if folded:
             capital = match[0][0].isupper() and not match[0].isupper()
             end += sentence[end : end + 1] == ")" and sentence[start - 1 : start] == "("
-            tokens.append(_Token(folded, start, end, capital, is_word(index, folded)))
+            accented = not match[0].isascii()
+            tokens.append(_Token(folded, start, end, capital, is_word(index, folded), accented))
     return _with_foreign_places(index, tokens[:MOST_WORDS])
 
 
@@ -170,13 +173,19 @@ def _named(
         guarded = token.is_word or any(
             kind in (Kind.FOREIGN, Kind.FIRST_NAME, Kind.DEPARTEMENT) for kind, _ in hits
         )
+        if kinds == {Kind.NICKNAME} and token.is_accented:
+            guarded = False  # « sainté »: the word is « sainte »
         if guarded and not (_stands_out(token, before) or _is_announced(commune, before)):
             return Resolved()
         stands = token.is_capital and (bool(before) or not kinds <= _SECONDARY)
         if commune.population < TOWN and not stands and not _is_introduced(before):
             return Resolved()
     elif (
-        (any(token.is_word for token in window) and not _spells(resolved, words))
+        (
+            any(token.is_word for token in window)
+            and kinds != {Kind.NICKNAME}
+            and not _spells(resolved, words)
+        )
         or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
         or (_is_everyday(window) and commune.population < CITY)
     ):
@@ -226,6 +235,11 @@ def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     """The closest misspelled place; the less announced, the larger it must be."""
     for start, end in _unknown(places.communes.index, tokens)[:MOST_GUESSES]:
         words = [token.folded for token in tokens[start:end]]
+        if _is_glued(words[0]):
+            rest = [words[0][1:], *words[1:]]
+            resolved = places.exact(rest) or places.fuzzy(rest, strictness=CAUTION)
+            if resolved.is_sure and _largest(resolved).population >= CITY:
+                return [Mention(resolved, tokens[start].start, tokens[end - 1].end)]
         resolved = places.fuzzy(words, strictness=CAUTION)
         if resolved:
             before = [token.folded for token in tokens[:start]]
@@ -233,6 +247,11 @@ def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
             if _largest(resolved).population >= smallest:
                 return [Mention(resolved, tokens[start].start, tokens[end - 1].end)]
     return []
+
+
+def _is_glued(word: str) -> bool:
+    """« danecy », « dorléans »: a name after an apostrophe that was forgotten."""
+    return word[0] == "d" and word[1] in "aehiouy" and len(word) > GLUED
 
 
 def _unknown(index: Index, tokens: Sequence[_Token]) -> list[tuple[int, int]]:

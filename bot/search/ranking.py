@@ -52,6 +52,7 @@ _RECALLED = 0.6
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
 
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What would suit the question, besides speaking of the same things."""

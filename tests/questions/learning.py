@@ -99,12 +99,9 @@ class Examples:
             return None
         index, wish = self._answering.index, wish_of(question)
         town = question.territories[0].id if question.territories else None
-        if town is not None:
-            if kinds == {"choice"}:
-                return None
-            documents = index.by_owner[town]
-        else:
-            documents = self._answering.anywhere.candidates(question)
+        if town is not None and kinds == {"choice"}:
+            return None
+        documents = self._answering.anywhere.candidates(question)
         ranked = rank(documents, question.reading, index, wish)[:MOST]
         right = [not is_refused and self._is_right(one.document, asked) for one in ranked]
         if not (is_refused or any(right)):

@@ -82,8 +82,8 @@ def malformed(entry: dict[str, Any]) -> list[str]:
             faults.append(f"{name} is not a list of texts")
     cities = entry.get("city", [])
     for code in [cities] if isinstance(cities, str) else cities:
-        if not (isinstance(code, str) and len(code) in (5, 9) and code[2:].isdigit()):
-            faults.append(f"city {code!r} is no INSEE code nor SIREN between quotes")
+        if not (isinstance(code, str) and len(code) == 5 and code[2:].isdigit()):
+            faults.append(f"city {code!r} is not an INSEE code between quotes")
     return faults
 
 
