@@ -16,6 +16,8 @@ from bot.search.ranking import Ranked, rank
 
 ALIKE = 1.0
 """Facts whose scores are less apart answer alike: of several towns, none is told."""
+TOLD = 120
+"""Documents told without a town that may share a word or concept for it to lead to them."""
 OFFERED = 6
 """Cities offered when a question names none."""
 
@@ -30,7 +32,7 @@ class Anywhere:
         self._facts = facts
         self._guides = [
             one
-            for one in index.told
+            for one in index.cards
             if isinstance(one.item, Card) and one.item.topic.kind == "guide"
         ]
         self._holders = {
@@ -46,8 +48,10 @@ class Anywhere:
         if question.territories:
             town = self._index.by_owner.get(question.territories[0].id or "", [])
             return [*town, *self._guides] if question.asks("act") else town
+        told = self._index.told.sharing(question.reading, TOLD)
         near = self._index.cities.sharing(question.reading, TELLING)
-        return [*self._index.told, *(one for one in near if isinstance(one.item, Citation))]
+        facts = (one for one in near if isinstance(one.item, Citation))
+        return list(dict.fromkeys((*self._index.cards, *told, *facts)))
 
     def answer(self, question: Question) -> Answer | None:
         """What answers best; None when nothing does, or as well for several towns."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.citations import Card, Citation, DatedArticle, cite, cite_all, series_of
 from bot.knowledge.model import Knowledge
+from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
 from bot.search.features import of_document
@@ -45,6 +46,8 @@ class Document:
     """The topic that tells it; None for what is told of towns."""
     tells_number: bool
     """Whether its words hold a number that is no year."""
+    period: Period | None
+    """When a fact holds, where a source says it."""
     features: tuple[int, ...]
     """What the weights learnt know of it, by number."""
 
@@ -136,12 +139,12 @@ class Index:
                 articles.append(document)
             spread.update(document.stems)
         cards = [Card(id_, topic) for id_, topic in knowledge.topics.items()]
-        self.told = [
-            *(self._document(card, stems(_text(card)), card.id, ()) for card in cards),
-            *(one for id_ in knowledge.topics for one in self.by_owner[id_]),
-            *articles,
-        ]
-        """What is told without a town: the topics, the facts on them, and every article."""
+        self.cards = [self._document(card, stems(_text(card)), card.id, ()) for card in cards]
+        """What each topic is."""
+        self.told = Shelf()
+        """What is told without a town: the facts on topics, and every article."""
+        for one in (*(one for id_ in knowledge.topics for one in self.by_owner[id_]), *articles):
+            self.told.add(one)
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
 
@@ -202,6 +205,7 @@ class Index:
             names_vendor=vendors,
             topic=topic,
             tells_number=_tells_number(self.lexicon.same(words)),
+            period=item.period if isinstance(item, Citation) else None,
             features=features,
         )
 

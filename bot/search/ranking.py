@@ -1,9 +1,11 @@
 """Which documents answer a question best, and how much of the question they cover."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from heapq import nlargest
+from typing import NamedTuple
 
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
@@ -14,6 +16,8 @@ from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
+WEIGHED = 50
+"""Documents weighed finely: those that a rough look finds best."""
 _SUITS = 1.2
 """What is added for a word that suits what is asked."""
 _SUITS_TOO = 0.3
@@ -72,21 +76,18 @@ class Wish:
     """Whether it is of a town that the question names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A document, its score (0 and up) and the share of the question that it covers (0..1)."""
+class Ranked(NamedTuple):
+    """A document, its score and the share of the question that it covers (0..1)."""
 
     document: Document
     score: float
     coverage: float
-    suits: int
-    """How many words it uses that suit what is asked."""
     answers: bool
     """Whether it answers rather than nothing does."""
 
 
 def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wish) -> list[Ranked]:
-    """The documents, those that answer best first.
+    """The documents, those that answer best first, at most `WEIGHED`.
 
     Those that do not speak of what the question requires cover none of it. Among equals,
     what is dated comes first: the latest, or the first when a beginning is asked.
@@ -99,35 +100,60 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     asked = of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)
     worths = index.learnt.worths(asked)
     refusal = index.learnt.refusal(worths)
+
+    def by_words(document: Document) -> float:
+        shared = sum(map(rarities.__getitem__, rarities.keys() & document.stems))
+        return _SHARED * shared + sum(map(worths.__getitem__, document.features))
+
+    if len(candidates) > WEIGHED:
+        gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
+
+        def roughly(document: Document) -> float:
+            held = max(map(gains.__getitem__, gains.keys() & document.assigned), default=0.0)
+            return by_words(document) + held
+
+        candidates = nlargest(WEIGHED, candidates, roughly)
     ranked = []
     for document in candidates:
-        score = covered = left_out = 0.0
-        lacks = False
-        for unit, weight in zip(reading.units, weights, strict=True):
-            gain = _gain(unit, document)
-            score += gain * weight
-            if gain and unit in telling:
-                score += telling[unit]
-            if gain:
-                share = _share(unit, document)
-                covered += weight * share
-                left_out += weight * (1 - share)
-            else:
-                left_out += weight
-            lacks = lacks or (unit.is_required and not gain)
-        suited = len(reading.suiting & document.stems)
-        score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
-        score += _NUMBER * len(reading.numbers & document.stems)
-        score += _SHARED * sum(map(rarities.__getitem__, rarities.keys() & document.stems))
-        score += sum(_HINTS[kind] for kind in {c.kind for c in reading.hints & document.assigned})
-        total = covered + left_out
-        coverage = 0.0 if lacks else round(covered / total, 2) if total else 1.0
-        score += _fitness(document, wish) + sum(map(worths.__getitem__, document.features))
-        score -= _LACKS * lacks
+        score, coverage = _by_units(document, reading, weights, telling)
+        if reading.suiting:
+            suited = len(reading.suiting & document.stems)
+            score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
+        if reading.numbers:
+            score += _NUMBER * len(reading.numbers & document.stems)
+        if reading.hints:
+            kinds = {concept.kind for concept in reading.hints & document.assigned}
+            score += sum(map(_HINTS.__getitem__, kinds))
+        score += by_words(document) + _fitness(document, wish)
         answers = score + COVERAGE * coverage > refusal
-        ranked.append(Ranked(document, score, coverage, suited, answers))
+        ranked.append(Ranked(document, score, coverage, answers))
     ranked.sort(key=partial(_order, first=wish.first), reverse=True)
     return ranked
+
+
+def _by_units(
+    document: Document,
+    reading: Reading,
+    weights: Sequence[float],
+    telling: Mapping[Unit, float],
+) -> tuple[float, float]:
+    """What a document gains by what a sentence says, and the share of it that it covers."""
+    score = covered = left_out = 0.0
+    lacks = False
+    for unit, weight in zip(reading.units, weights, strict=True):
+        gain = _gain(unit, document)
+        if gain:
+            share = _share(unit, document)
+            score += gain * weight + telling.get(unit, 0.0)
+            covered += weight * share
+            left_out += weight * (1 - share)
+        else:
+            left_out += weight
+            lacks = lacks or unit.is_required
+    if lacks:
+        return score - _LACKS, 0.0
+    total = covered + left_out
+    return score, round(covered / total, 2) if total else 1.0
 
 
 def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict[Unit, float]:
@@ -205,9 +231,9 @@ def _fitness(document: Document, wish: Wish) -> float:
     if wish.vendor and document.names_vendor:
         fitness += wish.vendor
     if wish.date:
-        fitness += -0.5 if item.period is None else 0.5 if item.fact.figure is None else 0.2
+        fitness += -0.5 if document.period is None else 0.5 if figure is None else 0.2
     if wish.year is not None:
-        fitness += _in_year(document, item.period, wish.year)
+        fitness += _in_year(document, document.period, wish.year)
     return fitness
 
 
@@ -224,11 +250,10 @@ def _in_year(document: Document, held: Period | None, year: Period) -> float:
 
 
 def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, float, str]:
-    item = ranked.document.item
-    period = item.period if isinstance(item, Citation) else None
+    document = ranked.document
     if first:
-        day = -period.first.toordinal() if period else -math.inf
+        day = -document.period.first.toordinal() if document.period else -math.inf
     else:
-        day = period.last.toordinal() if period else 0
+        day = document.period.last.toordinal() if document.period else 0
     worth = round(ranked.score + COVERAGE * ranked.coverage, 1)
-    return ranked.answers, worth, day, item.id
+    return ranked.answers, worth, day, document.item.id

@@ -39,14 +39,12 @@ PENALTY = 0.2
 REFUSALS = 1.0
 """How much more a question weighs that must be refused: they are fewer."""
 STEPS, RATE = 60, 0.05
-LEAST = 0.05
+LEAST = 0.1
 """The smallest weight worth keeping."""
 PARTS = 3
 """Parts of the towns, each told by what was learnt from the others."""
 TOLD = {"fact", "topic"}
 """The kinds of answers that documents give."""
-MOST = 120
-"""Documents kept of those ranked: the others are far behind."""
 Floats = NDArray[np.float32]
 
 
@@ -102,7 +100,7 @@ class Examples:
         if town is not None and kinds == {"choice"}:
             return None
         documents = self._answering.anywhere.candidates(question)
-        ranked = rank(documents, question.reading, index, wish)[:MOST]
+        ranked = rank(documents, question.reading, index, wish)
         right = [not is_refused and self._is_right(one.document, asked) for one in ranked]
         if not (is_refused or any(right)):
             return None
