@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help setup chat run test lint format schemas bench bench-places bench-questions bench-knowledge bench-delivery bench-reminders soak communes lock clean
+.PHONY: help setup chat run test lint format schemas bench bench-places bench-questions bench-knowledge bench-delivery bench-reminders soak communes learn lock clean
 .DEFAULT_GOAL := help
 
 help: ## ce que chaque commande fait
@@ -72,6 +72,9 @@ soak: $(READY) ## la forme longue des essais de panne, une demi-heure
 
 communes: $(READY) ## recompile knowledge/communes.tsv depuis les données ouvertes
 	@$(BIN)/python -m bot.places.compiling
+
+learn: $(READY) ## récrit bot/search/learnt.tsv d'après les questions de tests/questions/
+	@$(BIN)/python -m tests.questions.learning
 
 lock: | $(BIN)/uv ## recompile requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml

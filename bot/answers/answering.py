@@ -254,7 +254,7 @@ class Answering:
     def _figures(self, question: Question) -> Answer | None:
         """Figures side by side: a ranking, a ratio, or several towns."""
         if question.asks("ranking") and not (question.territories or question.asks("ratio")):
-            told = self._facts.across(question) if question.years else None
+            told = self.anywhere.answer(question) if question.years else None
             least = bool(_LEAST & set(question.reading.words))
             return told or self._comparisons.ranking(question, least=least)
         if question.asks("ratio") and not (question.territories and question.asks("ranking")):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from heapq import merge
 from itertools import groupby, islice
 
-from bot.answers.facts import TELLING, Facts, wish_of
+from bot.answers.facts import RARE, TELLING, Facts, wish_of
 from bot.answers.model import Answer, Territory, TopicCard, WhichCity
 from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
@@ -60,7 +60,10 @@ class Anywhere:
             return None
         item, topic = found[0].document.item, found[0].document.topic
         if isinstance(item, Card):
-            return self._card(item.id, question)
+            named = self._by_name(found, question)
+            return (
+                self._facts.tell(named, question, None) if named else self._card(item.id, question)
+            )
         if topic is None and isinstance(item, Citation):
             towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
             if len(towns) > 1:
@@ -72,6 +75,18 @@ class Anywhere:
             return self._facts.tell(found[:1], question, None)
         of_topic = self._index.by_owner[topic]
         return self._facts.tell([one for one in found if one.document in of_topic], question, None)
+
+    def _by_name(self, found: list[Ranked], question: Question) -> list[Ranked]:
+        """The fact on the topic found that says a rare name which its card does not: « PAVED »."""
+        card = found[0].document
+        words = {word for unit in question.reading.units for word in unit.stems}
+        names = {word for word in words - card.stems if self._index.rarity(word) >= RARE}
+        naming = (
+            one
+            for one in found[1:]
+            if one.answers and one.document.topic == card.topic and names <= one.document.stems
+        )
+        return list(islice(naming, 1)) if names else []
 
     def acts(self, question: Question) -> bool:
         """Whether a question on a town is about a way to act rather than what was done there."""

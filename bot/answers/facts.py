@@ -1,7 +1,6 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Literal
 
 from bot.answers.cities import Cities
@@ -14,7 +13,7 @@ from bot.language.dates import Period
 from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
-from bot.search.ranking import ENOUGH, Ranked, Wish, rank
+from bot.search.ranking import Ranked, Wish, rank
 
 _JUSTICE = Concept("theme", "justice")
 OFFERED = 6
@@ -23,12 +22,8 @@ OTHERS = 2
 """Facts told after the one that answers."""
 _MORE: tuple[Intent, ...] = ("how-many", "definition", "why", "act", "when", "where", "evolution")
 """What is not answered by yes or no, however it is asked."""
-SOME = 2
-"""Words that stand for nothing known, of which one alone does not make a question."""
 RARE = 0.5
-"""From what rarity on a word of the subject singles a fact out among those of all towns."""
-MOSTLY = 0.5
-"""…when the fact uses this share of them."""
+"""From what rarity on a word singles out the fact that says it."""
 ARTICLE_TELLS = 0.3
 """How much more of a question an article must cover to be told rather than a fact."""
 TELLING = 60
@@ -92,35 +87,6 @@ class Facts:
             for territory in territories
             for document in self._index.by_owner.get(territory.id or "", ())
         ) or (not territories and str(year.year) in self._index.topics.by_stem)
-
-    def across(self, question: Question) -> FactAnswer | None:
-        """The facts of towns that answer a question without any; None when none covers it."""
-        found = self._saying(
-            self._ranked(self._index.cities.sharing(question.reading, TELLING), question), question
-        )
-        if not found or found[0].coverage < ENOUGH:
-            return None
-        answer = self.tell(found, question, None)
-        owners = dict.fromkeys(
-            citation.owner_id
-            for citation in answer.citations
-            if citation.owner_id in self._knowledge.cities
-        )
-        articles = (city for one in answer.articles for city in one.article.cities)
-        towns = tuple(map(self._gazetteer.covered, dict.fromkeys((*owners, *articles))))
-        return replace(answer, territories=towns)
-
-    def _saying(self, found: list[Ranked], question: Question) -> list[Ranked]:
-        """Those with the most rare words of the question: « caméras parlantes », « OnDijon »."""
-        rare = {
-            word
-            for unit in question.reading.units
-            if not unit.is_required
-            for word in unit.stems
-            if self._index.rarity(word) >= RARE
-        }
-        said = [len(rare & one.document.stems) for one in found]
-        return [one for one, count in zip(found, said, strict=True) if count == max(said)]
 
     def settled(self, question: Question) -> FactAnswer | None:
         """The fact on the one town asked; None without any, and for several towns."""

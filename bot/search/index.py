@@ -14,7 +14,6 @@ from bot.language.stems import stems
 from bot.search.features import of_document
 from bot.search.learnt import Learnt
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
-from bot.search.phrases import Stems
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
@@ -170,10 +169,6 @@ class Index:
         uses = self._spread.get(word, 0)
         most = math.log(min(self._total + 2, RARE))
         return min(1.0, math.log((self._total + 1) / (uses + 1)) / most)
-
-    def rarest(self, words: Stems) -> float:
-        """How much the most telling of these stems tells."""
-        return max(map(self.rarity, words))
 
     def _document(
         self,

@@ -154,11 +154,6 @@ class Lexicon:
         """Whether a folded word needs no repair."""
         return stem(word) in self._known or word.isdigit() or self._is_word(word)
 
-    def is_name(self, reading: Reading, unit: Unit) -> bool:
-        """Whether a plain word is none of French: most likely the name of somebody or something."""
-        words = (word for word in reading.words if stem(word) in unit.stems)
-        return not unit.concepts and not any(map(self._is_word, words))
-
     def suiting(self, intent: Intent) -> frozenset[str]:
         """The stems that a fact suited to an intent may use."""
         return self._suiting.get(intent, frozenset())

@@ -22,8 +22,6 @@ _SUITS = 1.2
 """What is added for a word that suits what is asked."""
 _SUITS_TOO = 0.3
 """What is added for each other such word."""
-ENOUGH = 0.42
-"""The share of a question that a document must cover to answer it."""
 _LACKS = 2.0
 """What is taken off when a document does not speak of what a question requires."""
 _THEME_ONLY = 0.4

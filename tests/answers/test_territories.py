@@ -63,7 +63,7 @@ def test_a_name_that_a_country_abroad_follows_is_no_commune(
 ) -> None:
     named = small.gazetteer.find_in(sentence)
     assert named.is_elsewhere
-    assert not (named.sure or named.doubtful)
+    assert named.sure == named.doubtful == ()
 
 
 def test_a_town_named_before_another_abroad_is_itself(small: Answering) -> None:

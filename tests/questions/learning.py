@@ -48,7 +48,7 @@ TOLD = {"fact", "topic"}
 Floats = NDArray[np.float32]
 
 
-class _Growing(dict[str, int]):
+class Numbers(dict[str, int]):
     """Numbers every feature that it is asked for."""
 
     def __contains__(self, feature: object) -> bool:
@@ -76,7 +76,7 @@ class Examples:
     """Turns questions into examples, from one state of the base."""
 
     def __init__(self, knowledge: Knowledge, places: Places) -> None:
-        self.numbers = _Growing()
+        self.numbers = Numbers()
         self._refusal = (self.numbers[REFUSAL],)
         self._answering = Answering(knowledge, places, Learnt(self.numbers, {}))
         self._conversation = Conversation(knowledge, self._answering)
@@ -138,7 +138,7 @@ def _is_ranked(question: Question) -> bool:
     )
 
 
-def learn(examples: Sequence[Example], numbers: _Growing) -> Learnt:
+def learn(examples: Sequence[Example], numbers: Numbers) -> Learnt:
     """The weights under which the right documents are the likeliest."""
     uses = Counter(feature for example in examples for feature in set(example.features))
     rows = {feature: row for row, feature in enumerate(f for f, n in uses.items() if n >= FEWEST)}
@@ -177,8 +177,9 @@ def _packed(
 
 
 def _softmax(scores: Floats) -> Floats:
-    powers: Floats = np.exp(scores - scores.max())
-    return powers / powers.sum()
+    powers = np.exp(scores - scores.max())
+    shares: Floats = powers / powers.sum()
+    return shares
 
 
 def write(learnt: Learnt, file: Path) -> None:

@@ -4,10 +4,11 @@ from bot.knowledge.citations import Citation
 from bot.knowledge.model import Article
 from bot.language.dates import parse_period
 from bot.language.stems import stem
+from bot.search.features import ALWAYS, REFUSAL
 from bot.search.index import RARE, Index
-from bot.search.learnt import NOTHING
+from bot.search.learnt import NOTHING, Learnt
 from bot.search.lexicon import Concept
-from bot.search.ranking import Ranked, Wish, rank
+from bot.search.ranking import WEIGHED, Ranked, Wish, rank
 from tests.small_base import base, city, fact, figure
 
 KNOWLEDGE = base(
@@ -56,9 +57,9 @@ def ids(found: list[Ranked]) -> list[str]:
     return [one.document.item.id.removeprefix("lille/") for one in found]
 
 
-def test_only_what_shares_something_with_the_question_is_ranked() -> None:
-    assert set(ids(ranked("des drones"))) == {"drones", "2024-un-article"}
-    assert ranked("le château") == []
+def test_what_shares_something_with_the_question_comes_first() -> None:
+    assert set(ids(ranked("des drones"))[:2]) == {"drones", "2024-un-article"}
+    assert {one.coverage for one in ranked("le château")} == {0}
 
 
 def test_what_curators_say_weighs_more_than_what_the_words_say() -> None:
@@ -68,7 +69,7 @@ def test_what_curators_say_weighs_more_than_what_the_words_say() -> None:
 
 
 def test_a_fact_comes_before_an_article_on_the_same_thing() -> None:
-    assert ids(ranked("des drones")) == ["drones", "2024-un-article"]
+    assert ids(ranked("des drones"))[:2] == ["drones", "2024-un-article"]
 
 
 def test_the_latest_of_two_equal_facts_comes_first() -> None:
@@ -97,6 +98,26 @@ def test_coverage_is_the_share_of_the_question_that_a_fact_speaks_of() -> None:
 
 def test_a_question_that_says_nothing_ranks_everything_by_date() -> None:
     assert ids(ranked("il y a"))[:2] == ["c-2022", "promesse"]
+
+
+def test_what_was_learnt_of_words_and_of_refusals_is_added_to_the_scores() -> None:
+    learnt = Learnt(
+        {"theme:cout": 0, REFUSAL: 1}, {stem("argent"): [(0, 9.0)], ALWAYS: [(1, 12.0)]}
+    )
+    index = Index(KNOWLEDGE, {"argent"}.__contains__, learnt)
+    documents = index.by_owner["lille"]
+    found = rank(documents, index.lexicon.read("l'argent des caméras"), index, Wish())
+    assert ids(found)[0] == "cout"
+    assert [one.answers for one in found] == [True, *[False] * (len(found) - 1)]
+
+
+def test_of_many_documents_only_those_that_a_rough_look_finds_best_are_weighed() -> None:
+    held = {f"rue-{n}": fact("Une rue.") for n in range(2 * WEIGHED)}
+    held["moulin"] = fact("Un moulin est filmé.")
+    index = Index(base({"lens": city("Lens", "62498", held)}), {"rue"}.__contains__, NOTHING)
+    found = rank(index.by_owner["lens"], index.lexicon.read("le moulin"), index, Wish())
+    assert len(found) == WEIGHED
+    assert found[0].document.item.id == "lens/moulin"
 
 
 def test_scores_and_coverages_are_in_their_ranges() -> None:

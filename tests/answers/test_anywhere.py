@@ -1,0 +1,59 @@
+"""Questions that name no town."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answers.answering import Answering
+from bot.answers.model import Answer, FactAnswer, TopicCard, Unknown, WhichCity
+from bot.knowledge.model import Sourced, Topic
+from bot.places.communes import Communes
+from tests.small_base import SOURCES, answering, base, city, fact, figure, paris
+
+NOW = paris("2026-11-22T12:00")
+
+
+@pytest.fixture(scope="module")
+def small(communes: Communes) -> Answering:
+    lille = {"c": figure(100, "2022"), "phare": fact("Le budget du phare du beffroi a doublé.", "cout")}
+    lens = {"c": figure(60, "2019")}
+    drone = Topic(
+        name="Drone",
+        kind="technology",
+        summary=Sourced(text="Un drone vole et filme.", sources=("journal",)),
+        sources=SOURCES,
+        facts={"altitude": fact("Le drone ne dépasse pas une altitude de cent mètres.", "drones")},
+    )
+    knowledge = base({"lille": city("Lille", "59350", lille), "lens": city("Lens", "62498", lens)})
+    return answering(replace(knowledge, topics={"drone": drone}), communes)
+
+
+def asked(small: Answering, question: str) -> Answer:
+    answer, _ = small.reply(question, NOW)
+    return answer
+
+
+def test_a_topic_is_told_by_its_card(small: Answering) -> None:
+    assert isinstance(asked(small, "c'est quoi un drone"), TopicCard)
+
+
+def test_what_one_fact_on_a_topic_says_is_told_by_it(small: Answering) -> None:
+    answer = asked(small, "quelle altitude pour un drone")
+    assert isinstance(answer, FactAnswer)
+    assert answer.citations[0].id == "drone/altitude"
+
+
+def test_what_several_towns_hold_is_asked_of_one(small: Answering) -> None:
+    answer = asked(small, "combien de caméras ?")
+    assert isinstance(answer, WhichCity)
+    assert [town.id for town in answer.choices] == ["lille", "lens"]
+
+
+def test_what_one_town_alone_holds_is_told_of_it(small: Answering) -> None:
+    answer = asked(small, "quel budget pour le phare du beffroi ?")
+    assert isinstance(answer, FactAnswer)
+    assert [town.id for town in answer.territories] == ["lille"]
+
+
+def test_what_nobody_tells_is_not_told(small: Answering) -> None:
+    assert isinstance(asked(small, "la recette de la blanquette"), Unknown)
