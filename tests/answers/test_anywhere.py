@@ -15,7 +15,10 @@ NOW = paris("2026-11-22T12:00")
 
 @pytest.fixture(scope="module")
 def small(communes: Communes) -> Answering:
-    lille = {"c": figure(100, "2022"), "phare": fact("Le budget du phare du beffroi a doublé.", "cout")}
+    lille = {
+        "c": figure(100, "2022"),
+        "phare": fact("Le budget du phare du beffroi a doublé.", "cout"),
+    }
     lens = {"c": figure(60, "2019")}
     drone = Topic(
         name="Drone",
@@ -38,7 +41,7 @@ def test_a_topic_is_told_by_its_card(small: Answering) -> None:
 
 
 def test_what_one_fact_on_a_topic_says_is_told_by_it(small: Answering) -> None:
-    answer = asked(small, "quelle altitude pour un drone")
+    answer = asked(small, "le drone dépasse-t-il cent mètres d'altitude ?")
     assert isinstance(answer, FactAnswer)
     assert answer.citations[0].id == "drone/altitude"
 
