@@ -18,6 +18,9 @@ ALIKE = 1.0
 """Facts whose scores are less apart answer alike: of several towns, none is told."""
 TOLD = 120
 """Documents told without a town that may share a word or concept for it to lead to them."""
+SOME = 2
+"""Words without which nothing is asked; a name of this rarity is enough by itself."""
+NAME = 0.8
 OFFERED = 6
 """Cities offered when a question names none."""
 
@@ -55,7 +58,7 @@ class Anywhere:
 
     def answer(self, question: Question) -> Answer | None:
         """What answers best; None when nothing does, or as well for several towns."""
-        found = self._ranked(question)
+        found = [] if self._says_little(question) else self._ranked(question)
         if not found or not found[0].answers:
             return None
         item, topic = found[0].document.item, found[0].document.topic
@@ -66,7 +69,7 @@ class Anywhere:
             )
         if topic is None and isinstance(item, Citation):
             towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
-            if len(towns) > 1:
+            if len(towns) > 1 or not self._singles_out(question, found[0].document):
                 return None
             town = self._gazetteer.covered(item.owner_id)
             own = [one for one in found if one.document in self._index.by_owner[item.owner_id]]
@@ -75,6 +78,17 @@ class Anywhere:
             return self._facts.tell(found[:1], question, None)
         of_topic = self._index.by_owner[topic]
         return self._facts.tell([one for one in found if one.document in of_topic], question, None)
+
+    def _says_little(self, question: Question) -> bool:
+        """Whether its subject is but one everyday word: « qui vend ça ? »."""
+        words = [word for unit in question.reading.units for word in unit.stems]
+        is_name = len(words) == 1 and self._index.rarity(words[0]) >= NAME
+        return not question.reading.concepts and len(words) < SOME and not is_name
+
+    def _singles_out(self, question: Question, document: Document) -> bool:
+        """Whether a fact on a town says a rare word of the question that stands for nothing."""
+        plain = {word for u in question.reading.units if not u.concepts for word in u.stems}
+        return any(self._index.rarity(word) >= RARE for word in plain & document.stems)
 
     def _by_name(self, found: list[Ranked], question: Question) -> list[Ranked]:
         """The fact on the topic found that says a rare name which its card does not: « PAVED »."""
