@@ -144,9 +144,11 @@ class Schedule:
     def due(self, now: datetime, since: datetime | None = None) -> list[Reminder]:
         """What is due at `now`, soonest event first; with `since`, only what was not due then.
 
-        A clock that went back gives what it gave: the keys tell that it is the same.
+        A clock that went back gives all that is due then: the keys tell what was told already.
         """
         now = now.astimezone(UTC)
+        if since is not None and since > now:
+            since = None
         first = now - LONGEST_USE if since is None else since.astimezone(UTC)
         passed = self._moments[bisect_right(self._times, first) : bisect_right(self._times, now)]
         coming = [e for e in {id(e): e for e in passed}.values() if starts_at(e.start) > now]

@@ -134,6 +134,15 @@ def test_a_tick_gives_only_what_became_due_since_the_last_one() -> None:
     assert told == [("week", True), ("day", True), ("morning", True), ("hour", True)]
 
 
+def test_a_clock_that_went_back_loses_no_reminder() -> None:
+    """One that was of no more use at a wrong hour may be again at the right one."""
+    only = Group(1, moments=frozenset({"week"}), places=frozenset({"roubaix"}))
+    schedule = Schedule([EVENING], [only], around)
+    assert schedule.due(paris("2026-06-21T19:00"), paris("2026-06-16T19:00")) == []
+    (found,) = schedule.due(paris("2026-06-21T17:00"), paris("2026-06-21T19:00"))
+    assert found.rule == "week"
+
+
 def test_the_next_moment_is_known() -> None:
     schedule = Schedule([EVENING], [ROUBAIX], around)
     assert schedule.next_moment(paris("2026-06-17T19:00")) == paris("2026-06-23T18:00")
