@@ -128,7 +128,7 @@ class Answering:
                 return replace(before.answer, missing=None, verdict=None), before
             if _says_nothing(question):
                 return self._understood_nothing(text), before
-            if _follows(question):
+            if _follows(question, text):
                 question = self._sequel(question, text, before)
         if question.implies_cameras:
             question = question.about_cameras()
@@ -230,7 +230,7 @@ class Answering:
                     or self._facts.settled(question)
                     or self._agenda(question, now)
                 )
-            is_dated = question.asks("when") and question.reading.concepts - {_MOBILISATION}
+            is_dated = question.asks("when") and subjects_of(question) - {_MOBILISATION}
             return None if is_dated else self._agenda(question, now)
         if question.days is None or question.years:
             return None
@@ -355,12 +355,16 @@ def _is_dated(answer: Answer) -> TypeGuard[FactAnswer]:
     return any(citation.period is not None for citation in told)
 
 
-def _follows(question: Question) -> bool:
-    """Whether a question leaves out what the one before said: its place, or its subject."""
+def _follows(question: Question, text: str) -> bool:
+    """Whether a question leaves out what the one before said: its place, or its subject.
+
+    A name alone is a new question, unless it is asked: « toulouse ? ».
+    """
     if question.territories and question.reading.units:
         return question.is_following and question.asks("compare") and not question.reading.concepts
     if question.territories:
-        return bool(set(question.reading.words) - _AROUND_A_NAME) and not question.is_elsewhere
+        says_more = "?" in text or set(question.reading.words) - _AROUND_A_NAME
+        return bool(says_more) and not question.is_elsewhere
     if question.is_of_them and not question.asks("act"):
         return True
     defines = question.asks("definition") and (question.tags("topic") or not question.asks("who"))
