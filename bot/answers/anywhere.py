@@ -6,7 +6,7 @@ from heapq import merge
 from itertools import groupby, islice
 
 from bot.answers.facts import RARE, TELLING, Facts, wish_of
-from bot.answers.model import Answer, Territory, TopicCard, WhichCity
+from bot.answers.model import Answer, FactAnswer, Territory, TopicCard, WhichCity
 from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
@@ -61,23 +61,25 @@ class Anywhere:
         found = [] if self._says_little(question) else self._ranked(question)
         if not found or not found[0].answers:
             return None
-        item, topic = found[0].document.item, found[0].document.topic
-        if isinstance(item, Card):
-            named = self._by_name(found, question)
-            return (
-                self._facts.tell(named, question, None) if named else self._card(item.id, question)
-            )
-        if topic is None and isinstance(item, Citation):
-            towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
-            if len(towns) > 1 or not self._singles_out(question, found[0].document):
-                return None
-            town = self._gazetteer.covered(item.owner_id)
-            own = [one for one in found if one.document in self._index.by_owner[item.owner_id]]
-            return self._facts.tell(own, question, town)
-        if topic is None:
-            return self._facts.tell(found[:1], question, None)
-        of_topic = self._index.by_owner[topic]
-        return self._facts.tell([one for one in found if one.document in of_topic], question, None)
+        best = found[0].document
+        if isinstance(best.item, Card):
+            found = self._by_name(found, question)
+            return self._facts.tell(found, question, None) if found else self._card(best, question)
+        if best.topic is not None:
+            told = self._index.by_owner[best.topic]
+            return self._facts.tell([o for o in found if o.document in told], question, None)
+        if isinstance(best.item, Citation):
+            return self._of_town(best.item.owner_id, found, question)
+        return self._facts.tell(found[:1], question, None)
+
+    def _of_town(self, owner_id: str, found: list[Ranked], question: Question) -> FactAnswer | None:
+        """What is told of one town, if nothing else answers about as well for another."""
+        towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
+        if len(towns) > 1 or not self._singles_out(question, found[0].document):
+            return None
+        told = self._index.by_owner[owner_id]
+        own = [one for one in found if one.document in told]
+        return self._facts.tell(own, question, self._gazetteer.covered(owner_id))
 
     def _says_little(self, question: Question) -> bool:
         """Whether its subject is but one everyday word: « qui vend ça ? »."""
@@ -110,14 +112,16 @@ class Anywhere:
     def nearest(self, question: Question) -> TopicCard | WhichCity | None:
         """Where nothing answers: the topic that is named, or the towns to ask about."""
         named = question.tags("topic")
-        return self._card(named[0], question) if named else self._holding(question)
+        of_topic = (card for card in self._index.cards if named and card.topic == named[0])
+        card = next(of_topic, None)
+        return self._card(card, question) if card else self._holding(question)
 
     def _ranked(self, question: Question) -> list[Ranked]:
         documents = self.candidates(question)
         return rank(documents, question.reading, self._index, wish_of(question))
 
-    def _card(self, id_: str, question: Question) -> TopicCard:
-        card = self._topics.about(id_)
+    def _card(self, document: Document, question: Question) -> TopicCard:
+        card = self._topics.about(document.item.id)
         leads = question.asks("where", "list") and not question.asks("definition", "card")
         return replace(card, leads_with_cities=leads and bool(card.cities))
 
