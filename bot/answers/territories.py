@@ -15,7 +15,13 @@ from bot.language.stems import stem
 from bot.places.communes import Commune
 from bot.places.deciding import Resolved
 from bot.places.mentions import INTRODUCING, Mention, find_in
-from bot.places.reading import departement_in, is_word, names_a_street, readings
+from bot.places.reading import (
+    departement_in,
+    is_word,
+    names_a_street,
+    names_departement,
+    readings,
+)
 from bot.places.resolving import Places
 from bot.search.phrases import Phrases
 
@@ -26,6 +32,8 @@ NEAREST = 6
 """Covered territories offered beside one that is not."""
 LONGEST_DEPARTEMENT = 4
 """Words read after a name for the département that tells homonyms apart."""
+LONGEST_BEHIND = 80
+"""Characters in which these words stand."""
 DOMINANT = 4
 """How many times as populous as its homonyms a covered commune is, to need no question."""
 FAMOUS = 100
@@ -196,6 +204,9 @@ class Gazetteer:
 
     def _after_departement(self, mention: Mention, commune: Commune, sentence: str) -> int:
         """Where a commune ends with the name of its département, which adds nothing."""
+        behind = fold(sentence[mention.end : mention.end + LONGEST_BEHIND]).split()
+        if not names_departement(self._places.communes, behind[:LONGEST_DEPARTEMENT]):
+            return mention.end
         for word in islice(_WORD.finditer(sentence, mention.end), LONGEST_DEPARTEMENT):
             if word.group().isdigit():
                 break

@@ -88,6 +88,16 @@ def departement_in(communes: Communes, text: str) -> str | None:
     return communes.departement_code(numbers[0]) if numbers else None
 
 
+def names_departement(communes: Communes, words: Sequence[str]) -> bool:
+    """Whether some of these folded words, side by side, are the name of a département."""
+    return any(
+        kind == Kind.DEPARTEMENT
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+        for kind, _ in communes.index.hits("".join(words[start:end]))
+    )
+
+
 def names_a_street(before: Sequence[str]) -> bool:
     """Whether the words before a name end as « rue de la »."""
     while before and before[-1] in _SMALL:
