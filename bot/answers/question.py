@@ -180,14 +180,15 @@ class Understanding:
     def read(self, text: str, today: date) -> Question:
         """`text` as slots; only its first `LONGEST_TEXT` characters count. Never raises."""
         text = text[:LONGEST_TEXT]
+        folded = fold(text)
         named = self._gazetteer.find_in(text)
-        sure = _without_seats(named.sure, fold(text))
+        sure = _without_seats(named.sure, folded)
         reading = self._stories.without(text, self._lexicon.read(named.rest), self._names_place)
         if named.main in sure[:-1] + sure[1:] and not _compares(reading):
             others = " , ".join(one.name for one in sure if one != named.main)
             sure = tuple(filter(named.main.__eq__, sure))
             reading = self._lexicon.read(f"{named.rest} , {others}")
-        if not named.sure and _SUPERLATIVE.search(fold(text)):
+        if not named.sure and _SUPERLATIVE.search(folded):
             intents: tuple[Intent, ...] = ("ranking", *reading.intents)
             reading = replace(reading, intents=tuple(dict.fromkeys(intents)))
         spelled = " ".join(reading.words)
@@ -199,7 +200,7 @@ class Understanding:
             or not (unit.stems[0].isdigit() or (days and _is_of_a_date(unit.stems)))
         )
         numbers = reading.numbers.difference(str(year.year) for year in years)
-        words = frozenset(fold(text).split())
+        words = frozenset(folded.split())
         asks_how = "act" in reading.intents
         is_private = "private" in reading.intents or self._refusals.is_private(
             text,
@@ -224,7 +225,7 @@ class Understanding:
             is_of_them=not _THEIRS.isdisjoint(words),
             is_vague=all(self._fillers.issuperset(unit.stems) for unit in units),
             is_of_oneself=not _ONESELF.isdisjoint(words),
-            is_of_article=_ARTICLE.search(fold(text)) is not None,
+            is_of_article=_ARTICLE.search(folded) is not None,
             is_past=bool(self._bygone.find(reading.words)),
         )
 
