@@ -139,6 +139,8 @@ class Answering:
         """What a sequel asks. A name in it that may be a place is never passed over: « et à
         canes ? » after an answer on Nice is not about Nice."""
         sequel = question.following(before.question)
+        if question.asks("lawful") and not question.territories:
+            return replace(sequel, territories=())  # the law is the same in every town
         words = question.reading
         is_name = words.units and not (words.concepts or words.intents or question.years)
         if question.territories or not is_name or len(words.words) > LONGEST_NAME:
@@ -274,7 +276,8 @@ class Answering:
         else:
             answer = self.anywhere.answer(question) or self._in_no_town(question, text)
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
-        if (is_beside or isinstance(answer, Unknown | NotCovered)) and not question.requires:
+        asks_event = not (question.requires or question.asks("lawful"))
+        if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
             return self._took_place(question, now) or answer
         if isinstance(answer, FactAnswer) and question.asks("when", "where"):
             return self._took_place(question, now, wholly=True) or answer

@@ -19,8 +19,8 @@ ALIKE = 1.0
 TOLD = 120
 """Documents told without a town that may share a word or concept for it to lead to them."""
 SOME = 2
-"""Words without which nothing is asked; a name of this rarity is enough by itself."""
-NAME = 0.8
+"""French words without which nothing is asked."""
+_OF_CAMERAS = "videosurveillance"
 OFFERED = 6
 """Cities offered when a question names none."""
 
@@ -82,10 +82,12 @@ class Anywhere:
         return self._facts.tell(own, question, self._gazetteer.covered(owner_id))
 
     def _says_little(self, question: Question) -> bool:
-        """Whether its subject is but one everyday word: « qui vend ça ? »."""
-        words = [word for unit in question.reading.units for word in unit.stems]
-        is_name = len(words) == 1 and self._index.rarity(words[0]) >= NAME
-        return not question.reading.concepts and len(words) < SOME and not is_name
+        """Whether its subject is but one French word: « qui vend ça ? », and no name."""
+        reading = question.reading
+        if reading.concepts or reading.hints:
+            return False
+        subjects = [word for unit in reading.units for word in unit.stems]
+        return len(subjects) < SOME and all(map(self._index.lexicon.is_word, reading.words))
 
     def _singles_out(self, question: Question, document: Document) -> bool:
         """Whether a fact on a town says a rare word of the question that stands for nothing."""
@@ -110,8 +112,11 @@ class Anywhere:
         return not found or isinstance(found[0].document.item, Card) or not found[0].answers
 
     def nearest(self, question: Question) -> TopicCard | WhichCity | None:
-        """Where nothing answers: the topic that is named, or the towns to ask about."""
-        named = question.tags("topic")
+        """Where nothing answers: the topic that is named, or the towns to ask about.
+
+        What the law lets people film is told by the topic of the cameras.
+        """
+        named = question.tags("topic") or ((_OF_CAMERAS,) if question.asks("lawful") else ())
         of_topic = (card for card in self._index.cards if named and card.topic == named[0])
         card = next(of_topic, None)
         return self._card(card, question) if card else self._holding(question)

@@ -74,8 +74,10 @@ class Question:
     @property
     def implies_cameras(self) -> bool:
         """Whether it asks of filming, or how many, or since when, without saying of what."""
-        if not self.territories or self.reading.concepts or self.asks("upcoming", "source"):
+        if self.reading.concepts or self.asks("upcoming", "source"):
             return False
+        if not self.territories:  # « mon voisin filme la rue, a-t-il le droit ? »
+            return CAMERAS in self.reading.hints and self.asks("lawful")
         counts = self.asks("how-many", "evolution", "when", "ranking")
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)

@@ -135,7 +135,7 @@ class Lexicon:
         said += [*vocabulary.excluding, *vocabulary.bygone]
         said += [word for talk in vocabulary.smalltalk.values() for word in talk.words]
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
-        self._is_word = is_word
+        self.is_word = is_word
         asking = (word for tag in vocabulary.intents.values() for word in tag.words)
         asked = fillers.union(fold(" ".join(asking)).split())
         names = (name for t in knowledge.topics.values() for name in (t.name, *t.also))
@@ -152,7 +152,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether a folded word needs no repair."""
-        return stem(word) in self._known or word.isdigit() or self._is_word(word)
+        return stem(word) in self._known or word.isdigit() or self.is_word(word)
 
     def suiting(self, intent: Intent) -> frozenset[str]:
         """The stems that a fact suited to an intent may use."""

@@ -60,3 +60,25 @@ def test_what_one_town_alone_holds_is_told_of_it(small: Answering) -> None:
 
 def test_what_nobody_tells_is_not_told(small: Answering) -> None:
     assert isinstance(asked(small, "la recette de la blanquette"), Unknown)
+
+
+@pytest.mark.parametrize("before", [None, "combien de caméras à Lille ?"])
+def test_what_the_law_lets_people_film_is_told_for_the_whole_country(
+    published_answering: Answering, before: str | None
+) -> None:
+    context = published_answering.reply(before, NOW)[1] if before else None
+    asked_now = "mon voisin filme le trottoir, il a le droit ?"
+    answer, _ = published_answering.reply(asked_now, NOW, context)
+    assert isinstance(answer, FactAnswer | TopicCard)
+    assert answer.territories == ()
+
+
+@pytest.mark.parametrize("text", ["qui vend ça ?", "ville de macron"])
+def test_one_everyday_word_asks_nothing(published_answering: Answering, text: str) -> None:
+    assert isinstance(asked(published_answering, text), Unknown)
+
+
+def test_a_name_alone_is_enough(published_answering: Answering) -> None:
+    answer = asked(published_answering, "c'est quoi Orasio ?")
+    assert isinstance(answer, FactAnswer)
+    assert "orasio" in str((answer.citations or answer.articles)[0]).casefold()
