@@ -69,12 +69,11 @@ class Answering:
         self.agendas = Agendas(self.calendar, self.gazetteer)
         self.cities = Cities(knowledge, self.gazetteer, self.calendar)
         self.topics = Topics(knowledge, index, self.gazetteer)
-        self._facts = Facts(knowledge, index, self.gazetteer, self.cities)
+        self._facts = Facts(knowledge, index, self.cities)
         self.anywhere = Anywhere(index, self.gazetteer, self.topics, self._facts)
         self._subjects = Subjects(knowledge, self.topics, self.anywhere)
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
         self.index = index
-        self._lexicon = index.lexicon
         self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
         self.following = Following(knowledge, self.gazetteer, self._understanding)
 

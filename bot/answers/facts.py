@@ -6,7 +6,6 @@ from typing import Literal
 from bot.answers.cities import Cities
 from bot.answers.model import FactAnswer, Territory, Unknown
 from bot.answers.question import Question
-from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Card, Citation, DatedArticle, Series
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
@@ -33,18 +32,11 @@ TELLING = 60
 class Facts:
     """Answers with facts, from one state of the base."""
 
-    def __init__(
-        self, knowledge: Knowledge, index: Index, gazetteer: Gazetteer, cities: Cities
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, index: Index, cities: Cities) -> None:
         self._knowledge = knowledge
         self._index = index
-        self._gazetteer = gazetteer
         self._cities = cities
         self._company_words = index.lexicon.suiting("vendor")
-        self._holders = {
-            concept: sorted(map(gazetteer.covered, owners), key=_largest_first)
-            for concept, owners in index.owners.items()
-        }
 
     def about(self, territory: Territory, question: Question) -> FactAnswer | Unknown:
         """The fact on a covered territory that answers, or the honest absence of one."""
@@ -209,17 +201,6 @@ def _is_of(item: Citation | DatedArticle | Card, year: Period) -> bool:
 def _as_covering(facts: list[Ranked]) -> Iterator[Ranked]:
     """Those that cover as much of the question as the first."""
     return (one for one in facts if one.coverage >= facts[0].coverage)
-
-
-def _largest_first(territory: Territory) -> tuple[int, str, str]:
-    return -(territory.population or 0), territory.name, territory.id or ""
-
-
-def _owners(document: Document) -> tuple[str, ...]:
-    item = document.item
-    if isinstance(item, Citation):
-        return (item.owner_id,)
-    return item.article.cities if isinstance(item, DatedArticle) else ()
 
 
 def _same_series(one: Citation, other: Citation) -> bool:
