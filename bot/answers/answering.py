@@ -220,7 +220,7 @@ class Answering:
 
     def _event(self, question: Question, now: datetime) -> Answer | None:
         """The event that is asked, or what comes; None when something else is asked."""
-        if question.asks("act", "how-many"):
+        if question.asks("act", "how-many", "why", "evolution", "ranking", "ratio"):
             return None
         if question.requires:
             return self._took_place(question, now) if question.asks("upcoming") else None

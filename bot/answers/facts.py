@@ -19,6 +19,8 @@ OFFERED = 6
 """Cities offered when a question names none."""
 OTHERS = 2
 """Facts told after the one that answers."""
+NEAR = 1.5
+"""How much less than the first a fact may score to be told too: it may be what was meant."""
 _MORE: tuple[Intent, ...] = ("how-many", "definition", "why", "act", "when", "where", "evolution")
 """What is not answered by yes or no, however it is asked."""
 RARE = 0.5
@@ -146,7 +148,7 @@ class Facts:
         told = [lead]
         for ranked in facts:
             other = ranked.document.item
-            if ranked.coverage < best.coverage or len(told) > OTHERS:
+            if ranked.score < best.score - NEAR or len(told) > OTHERS:
                 break
             if isinstance(other, Citation) and other not in told and not _same_series(other, lead):
                 told.append(other)

@@ -11,9 +11,9 @@ from bot.answers.main_place import NamedAt, main_of
 from bot.answers.model import Around, Territory
 from bot.knowledge.model import Knowledge, Vocabulary
 from bot.language.folding import fold
-from bot.language.stems import stem
 from bot.places.communes import Commune
 from bot.places.deciding import Resolved
+from bot.places.index import Kind
 from bot.places.mentions import INTRODUCING, Mention, find_in
 from bot.places.reading import (
     departement_in,
@@ -70,15 +70,19 @@ class Gazetteer:
         self._names = names
         self._asking = frozenset((*_words_of(knowledge.vocabulary), *names))
         self._abroad = Abroad(places.communes.index, self._asking)
+        # Words are whole: « comment » is not Commer, nor « mêlée » the MEL
         self._above_communes = Phrases(
-            (name, id_)
-            for id_, city in knowledge.cities.items()
-            for name in (city.name, *city.also)
-            if city.kind != "commune" or name != city.name
+            (
+                (name, id_)
+                for id_, city in knowledge.cities.items()
+                for name in (city.name, *city.also)
+                if city.kind != "commune" or name != city.name
+            ),
+            _words,
         )
         self._communes = Phrases(
             ((city.name, id_) for id_, city in knowledge.cities.items() if city.kind == "commune"),
-            _words,  # whole: « comment » is not Commer
+            _words,
         )
 
     def covered(self, id_: str) -> Territory:
@@ -182,11 +186,22 @@ class Gazetteer:
         for match in self._communes.find(words):
             start, end = spans[match.first].start(), spans[match.end - 1].end()
             name = "".join(words[match.first : match.end])
+            if self._ends_departement(words[: match.end], match.end - match.first):
+                continue
             commune = self._covered[match.meanings[0]]
             opens = match.first == 0 and (commune.population or 0) >= TOWN
             if opens or not is_word(self._places.communes.index, name):
                 return (commune,), f"{sentence[:start]} , {sentence[end:]}"
         return (), sentence
+
+    def _ends_departement(self, words: tuple[str, ...], size: int) -> bool:
+        """Whether the last `size` words only end a longer name: « Pas-de-Calais »."""
+        index = self._places.communes.index
+        return any(
+            kind == Kind.DEPARTEMENT
+            for longer in range(size + 1, min(len(words), LONGEST_DEPARTEMENT) + 1)
+            for kind, _ in index.hits("".join(words[-longer:]))
+        )
 
     def _narrowed(self, mention: Mention, sentence: str) -> tuple[Resolved, int]:
         """A mention with the département that follows it: « croix (59) », « vienne isère »."""
@@ -317,7 +332,7 @@ class Gazetteer:
     def _find_above(self, sentence: str) -> Named:
         """The territories named by what is in cities/ alone: « MEL », « métropole lilloise »."""
         spans = list(_WORD.finditer(sentence))
-        words = tuple(stem(fold(span.group())) for span in spans)
+        words = tuple(fold(span.group()).replace(" ", "") for span in spans)
         sure: list[Territory] = []
         rest = sentence
         for match in reversed(self._above_communes.find(words)):

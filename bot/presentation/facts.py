@@ -43,12 +43,16 @@ def _opening(answer: FactAnswer, lead: Citation) -> str:
 
 
 def _told(citation: Citation, vocabulary: Vocabulary, change: str = "") -> str:
-    """The sentence under its figure or its date, and under how the figure changed if asked."""
+    """The sentence under its figure, or under its date when it does not say it itself.
+
+    Between them, how the figure changed if that was asked.
+    """
     told = wording.sentence(citation, vocabulary)
     shown = citation.fact.figure
     if shown is None:
-        date = f"<b>{escape(wording.dated(citation))}</b>\n" if citation.fact.date else ""
-        return f"{date}{told}"
+        date = wording.dated(citation)
+        is_said = citation.fact.date is None or date in typeset(citation.fact.text)
+        return told if is_said else f"<b>{escape(date)}</b>\n{told}"
     named = wording.figure(shown, vocabulary.indicators[shown.indicator])
     title = typeset(f"{citation.owner.name} : {named}")
     return f"<b>{escape(title)}</b> ({wording.period(shown.as_of)})\n{change}{told}"

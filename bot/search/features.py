@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from bot.knowledge.citations import Card, Citation, DatedArticle
 from bot.search.lexicon import Concept, Reading
 from bot.search.phrases import Stems
+from bot.search.telling import counted, precision, tells_number
 
 ALWAYS = "*"
 """The feature of every question and of every document."""
@@ -32,15 +33,21 @@ def of_question(
 
 def of_document(
     item: Citation | DatedArticle | Card,
+    words: Stems,
     assigned: Collection[Concept],
     latest: Collection[Citation],
 ) -> Iterator[str]:
-    """What it is about, and its form.
+    """What it is about, what it counts, and its form.
 
-    `latest` are the latest figures of each town and indicator.
+    `words` are its stems in order, each as the first of its synonyms; `latest` are the latest
+    figures of each town and indicator.
     """
     yield ALWAYS
     yield from map(_named, assigned)
+    yield from (f"counts {word}" for word in counted(words))
+    if tells_number(words):
+        yield "number"
+    yield f"date: {precision(words)}"
     if isinstance(item, Card):
         yield "card"
         yield f"card of a {item.topic.kind}"

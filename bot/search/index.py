@@ -14,15 +14,11 @@ from bot.language.stems import stems
 from bot.search.features import of_document
 from bot.search.learnt import Learnt
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
+from bot.search.telling import tells_number
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"(?<![\w-])[A-Z]\w{3,}(?![\w-])")
-_ARTICLE = re.compile(r"[lr]\d+")
-_MONTHS = frozenset(
-    stems("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
-)
 _EVERYWHERE = Concept("topic", "videosurveillance")
 """What nearly every sentence here names without being about it: it is called « caméras de rue »."""
 _COURTS = ("tribunal de ", "administratif de ", "judiciaire de ", "d'appel de ", "juge de ")
@@ -191,7 +187,8 @@ class Index:
             concepts |= self.lexicon.told(stems(self._topic_names[topic]))[1]
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in concepts)
         said = concepts - assigned - {_EVERYWHERE}
-        features = self.learnt.numbered(of_document(item, assigned, latest))
+        same = self.lexicon.same(words)
+        features = self.learnt.numbered(of_document(item, same, assigned, latest))
         return Document(
             item=item,
             stems=stems_said,
@@ -199,7 +196,7 @@ class Index:
             said=said,
             names_vendor=vendors,
             topic=topic,
-            tells_number=_tells_number(self.lexicon.same(words)),
+            tells_number=tells_number(same),
             period=item.period if isinstance(item, Citation) else None,
             features=features,
         )
@@ -212,17 +209,6 @@ def _items(
         yield (citation.owner_id,), citation
     for id_, article in knowledge.articles.items():
         yield article.cities, DatedArticle(id_, article)
-
-
-def _tells_number(words: tuple[str, ...]) -> bool:
-    """Whether a text tells a number that is neither a date nor that of an article of law."""
-    return any(
-        word.isdigit()
-        and not _YEAR.fullmatch(word)
-        and after not in _MONTHS
-        and not _ARTICLE.fullmatch(before)
-        for before, word, after in zip(("", *words), words, (*words[1:], ""), strict=False)
-    )
 
 
 def _text(item: Citation | DatedArticle | Card) -> str:

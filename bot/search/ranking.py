@@ -27,7 +27,7 @@ _LACKS = 2.0
 _THEME_ONLY = 0.4
 """The share of a precise subject that a document covers when it speaks but of its theme: a fact on
 the operators does not tell how many police officers there are."""
-COVERAGE = 3.0
+_COVERAGE = 3.0
 """What covering all of a question is worth beside the other scores."""
 _HINTS = {"indicator": 1.2, "topic": 1.2, "theme": 0.6}
 """What is added for what the words bring to mind: once for each kind."""
@@ -75,7 +75,10 @@ class Wish:
 
 
 class Ranked(NamedTuple):
-    """A document, its score and the share of the question that it covers (0..1)."""
+    """A document, its score and the share of the question that it covers (0..1).
+
+    Scores are on a scale of likelihoods: one more is worth e times likelier.
+    """
 
     document: Document
     score: float
@@ -122,9 +125,8 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         if reading.hints:
             kinds = {concept.kind for concept in reading.hints & document.assigned}
             score += sum(map(_HINTS.__getitem__, kinds))
-        score += by_words(document) + _fitness(document, wish)
-        answers = score + COVERAGE * coverage > refusal
-        ranked.append(Ranked(document, score, coverage, answers))
+        score += by_words(document) + _fitness(document, wish) + _COVERAGE * coverage
+        ranked.append(Ranked(document, score, coverage, score > refusal))
     ranked.sort(key=partial(_order, first=wish.first), reverse=True)
     return ranked
 
@@ -253,5 +255,4 @@ def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, float, str]:
         day = -document.period.first.toordinal() if document.period else -math.inf
     else:
         day = document.period.last.toordinal() if document.period else 0
-    worth = round(ranked.score + COVERAGE * ranked.coverage, 1)
-    return ranked.answers, worth, day, document.item.id
+    return ranked.answers, round(ranked.score, 1), day, document.item.id

@@ -29,7 +29,7 @@ from bot.presentation.conversation import Conversation
 from bot.search.features import REFUSAL, of_question
 from bot.search.index import Document
 from bot.search.learnt import FILE, Learnt
-from bot.search.ranking import COVERAGE, rank
+from bot.search.ranking import rank
 from bot.settings import read_settings
 from tests.questions.judging import NOW, Asked, judge, load_part, question_of, shown_text, wrong_in
 
@@ -39,7 +39,7 @@ PENALTY = 0.2
 REFUSALS = 1.0
 """How much more a question weighs that must be refused: they are fewer."""
 STEPS, RATE = 60, 0.05
-LEAST = 0.1
+LEAST = 0.05
 """The smallest weight worth keeping."""
 PARTS = 3
 """Parts of the towns, each told by what was learnt from the others."""
@@ -113,7 +113,7 @@ class Examples:
             asked,
             tuple(features),
             (*(one.document.features for one in ranked), self._refusal),
-            np.array([one.score + COVERAGE * one.coverage for one in ranked] + [0.0], np.float32),
+            np.array([one.score for one in ranked] + [0.0], np.float32),
             np.array([*right, is_refused], np.float32),
         )
 
