@@ -5,7 +5,7 @@ Everything here takes stems in order, each as the first of its synonyms: « huit
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from bot.language.stems import stems
 from bot.search.phrases import Stems
@@ -37,8 +37,7 @@ def counted(words: Stems) -> frozenset[str]:
 
 def precision(words: Stems) -> str:
     """The shortest time by which it dates anything: « day », « month », « year » or « none »."""
-    pairs = zip(words, words[1:], strict=False)
-    if any(word.isdigit() and after in _MONTHS for word, after in pairs):
+    if any(word.isdigit() and after in _MONTHS for word, after in pairwise(words)):
         return "day"
     if not _MONTHS.isdisjoint(words):
         return "month"
