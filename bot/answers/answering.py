@@ -41,6 +41,8 @@ from bot.search.index import Index
 from bot.search.learnt import Learnt
 from bot.search.learnt import read as read_learnt
 from bot.search.lexicon import Concept
+from bot.search.wordings import Wordings
+from bot.search.wordings import read as read_wordings
 
 LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
@@ -57,10 +59,13 @@ _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 class Answering:
     """Answers from one state of the base. `now` is always timezone-aware."""
 
-    def __init__(self, knowledge: Knowledge, places: Places, learnt: Learnt | None = None) -> None:
-        """`learnt`: other weights than those that `make learn` wrote."""
+    def __init__(
+        self, knowledge: Knowledge, places: Places, learning: tuple[Learnt, Wordings] | None = None
+    ) -> None:
+        """`learning`: something else than what `make learn` wrote."""
         is_french = partial(is_word, places.communes.index)
-        index = Index(knowledge, is_french, read_learnt() if learnt is None else learnt)
+        learnt, wordings = learning or (read_learnt(), read_wordings())
+        index = Index(knowledge, is_french, learnt, wordings)
         self.gazetteer = Gazetteer(knowledge, places, index.names)
         self.calendar = Calendar(knowledge)
         self._occasions = Occasions(

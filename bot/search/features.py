@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from bot.knowledge.citations import Card, Citation, DatedArticle
-from bot.search.lexicon import Concept, Reading
+from bot.search.lexicon import Concept, Lexicon, Reading
 from bot.search.phrases import Stems
 from bot.search.telling import counted, precision, tells_number
 
@@ -13,16 +13,22 @@ REFUSAL = "refusal"
 """The feature of what is answered when no document answers."""
 
 
+def words_of(reading: Reading, lexicon: Lexicon) -> Stems:
+    """The stems of a question, those recalled from the one before too, each as the first of its
+    synonyms."""
+    recalled = (word for unit in reading.units if unit.is_recalled for word in unit.stems)
+    return (*lexicon.same(reading.stems), *recalled)
+
+
 def of_question(
     reading: Reading, words: Stems, *, names_year: bool, names_town: bool
 ) -> Iterator[str]:
     """Its words, what it asks, what it names, and whether it names a year, or no town.
 
-    `words` are its stems, each as the first of its synonyms; their order tells nothing.
+    `words` are those that `words_of` gives; their order tells nothing.
     """
     yield ALWAYS
-    recalled = (word for unit in reading.units if unit.is_recalled for word in unit.stems)
-    yield from {"#" if word.isdigit() else word for word in (*words, *recalled)}
+    yield from {"#" if word.isdigit() else word for word in words}
     yield from (f"{intent}?" for intent in reading.intents)
     yield from map(_named, reading.concepts)
     if names_year:

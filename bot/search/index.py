@@ -15,6 +15,7 @@ from bot.search.features import of_document
 from bot.search.learnt import Learnt
 from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
 from bot.search.telling import tells_number
+from bot.search.wordings import NONE, Wordings
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
@@ -82,10 +83,15 @@ class Index:
     """The documents of the base by the city or topic they are about, and by what they say."""
 
     def __init__(
-        self, knowledge: Knowledge, is_word: Callable[[str], bool], learnt: Learnt
+        self,
+        knowledge: Knowledge,
+        is_word: Callable[[str], bool],
+        learnt: Learnt,
+        wordings: Wordings = NONE,
     ) -> None:
         """`is_word` says whether a folded word is French, and so no slip of the finger."""
         self.learnt = learnt
+        self.wordings = wordings
         self._vendors = frozenset(
             id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
         )

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
-from bot.search.features import of_question
+from bot.search.features import of_question, words_of
 from bot.search.index import Document, Index
 from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
+from bot.search.wordings import worth
 
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
@@ -96,10 +97,11 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     candidates = list(documents)
     telling = _telling(candidates, reading, index)
     weights = _weights(reading.units, index, telling)
-    words = index.lexicon.same(reading.stems)
+    words = words_of(reading, index.lexicon)
     rarities = {word: index.rarity(word) for word in words if len(word) > 2 or word.isdigit()}
     asked = of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)
     worths = index.learnt.worths(asked)
+    wording = index.wordings.weights(words)
     refusal = index.learnt.refusal(worths)
 
     def by_words(document: Document) -> float:
@@ -126,6 +128,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             kinds = {concept.kind for concept in reading.hints & document.assigned}
             score += sum(map(_HINTS.__getitem__, kinds))
         score += by_words(document) + _fitness(document, wish) + _COVERAGE * coverage
+        score += worth(index.wordings.alike(wording, document.item.id))
         ranked.append(Ranked(document, score, coverage, score > refusal))
     ranked.sort(key=partial(_order, first=wish.first), reverse=True)
     return ranked

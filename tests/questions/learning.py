@@ -1,7 +1,8 @@
 """Learns which words go with which facts, from the questions to build with.
 
-    python -m tests.questions.learning            writes bot/search/learnt.tsv
-    python -m tests.questions.learning --check    only tells how right towns never learnt from are
+    python -m tests.questions.learning            writes learnt.tsv and wordings.tsv in bot/search/
+    python -m tests.questions.learning --check    only tells how right it is on what it has not
+                                                  learnt from: other towns, other questions
 
 Each question picks one among the facts of its town and the refusal (a conditional logit). What
 the ranking gives by itself is taken as it is; the weights add to it what it misses. They are kept
@@ -11,8 +12,9 @@ small (an L2 penalty), so that only what many questions show is learnt.
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +28,14 @@ from bot.knowledge.citations import Card, Citation
 from bot.knowledge.model import Knowledge
 from bot.places.resolving import Places
 from bot.presentation.conversation import Conversation
-from bot.search.features import REFUSAL, of_question
+from bot.search import learnt, wordings
+from bot.search.features import REFUSAL, of_question, words_of
 from bot.search.index import Document
-from bot.search.learnt import FILE, Learnt
+from bot.search.learnt import Learnt
+from bot.search.lexicon import SMALL_WORDS
+from bot.search.phrases import Stems
 from bot.search.ranking import rank
+from bot.search.wordings import NONE, Wordings, worth
 from bot.settings import read_settings
 from tests.questions.judging import NOW, Asked, judge, load_part, question_of, shown_text, wrong_in
 
@@ -65,7 +71,10 @@ class Example:
 
     town: str
     asked: Asked
+    words: Stems
     features: tuple[str, ...]
+    ids: tuple[str, ...]
+    """Those of the documents."""
     documents: tuple[tuple[int, ...], ...]
     """The features of each, by number."""
     scores: Floats
@@ -78,7 +87,7 @@ class Examples:
     def __init__(self, knowledge: Knowledge, places: Places) -> None:
         self.numbers = Numbers()
         self._refusal = (self.numbers[REFUSAL],)
-        self._answering = Answering(knowledge, places, Learnt(self.numbers, {}))
+        self._answering = Answering(knowledge, places, (Learnt(self.numbers, {}), NONE))
         self._conversation = Conversation(knowledge, self._answering)
         cards = {id_: self._answering.topics.about(id_) for id_ in knowledge.topics}
         self._cards = {id_: shown_text(self._conversation, card) for id_, card in cards.items()}
@@ -104,14 +113,16 @@ class Examples:
         right = [not is_refused and self._is_right(one.document, asked) for one in ranked]
         if not (is_refused or any(right)):
             return None
-        words = index.lexicon.same(question.reading.stems)
+        words = words_of(question.reading, index.lexicon)
         features = of_question(
             question.reading, words, names_year=wish.year is not None, names_town=wish.town
         )
         return Example(
             town or "",
             asked,
+            tuple(dict.fromkeys(word for word in words if word not in SMALL_WORDS)),
             tuple(features),
+            tuple(one.document.item.id for one in ranked),
             (*(one.document.features for one in ranked), self._refusal),
             np.array([one.score for one in ranked] + [0.0], np.float32),
             np.array([*right, is_refused], np.float32),
@@ -136,6 +147,32 @@ def _is_ranked(question: Question) -> bool:
         and not question.asks("ranking", "ratio", "upcoming")
         and not any(year.first > NOW.date() for year in question.years)
     )
+
+
+def known_wordings(examples: Sequence[Example]) -> list[tuple[tuple[str, ...], Stems]]:
+    """What `Wordings` are made of: the questions that documents answer."""
+    known = [
+        (tuple(id_ for id_, right in zip(e.ids, e.is_right, strict=False) if right), e.words)
+        for e in examples
+    ]
+    return [(ids, words) for ids, words in known if ids and words]
+
+
+def with_wordings(examples: Sequence[Example]) -> list[Example]:
+    """The examples, scored besides by the wordings of all the others."""
+    wordings = Wordings(known_wordings(examples))
+    return [replace(example, scores=_scored(example, wordings)) for example in examples]
+
+
+def _scored(example: Example, wordings: Wordings) -> Floats:
+    weights = wordings.weights(example.words)
+    scores = example.scores.copy()
+    for at, id_ in enumerate(example.ids):
+        alike = wordings.alike(weights, id_)
+        if example.is_right[at] and alike:
+            alike.remove(max(alike))  # its own wording
+        scores[at] += worth(alike)
+    return scores
 
 
 def learn(examples: Sequence[Example], numbers: Numbers) -> Learnt:
@@ -193,37 +230,54 @@ def write(learnt: Learnt, file: Path) -> None:
     file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only measure, part by part")
-    is_check = parser.parse_args().check
-    settings = read_settings({})
-    knowledge = load_base(settings, NOW.date())
-    places = load_places(settings, knowledge)
-    examples = Examples(knowledge, places)
-    known = examples.of(load_part("build"))
-    sys.stdout.write(f"{len(known)} questions\n")
-    if not is_check:
-        write(learn(known, examples.numbers), FILE)
-        return
-    towns = sorted({example.town for example in known})
-    parts = [
-        (towns.index(example.town) if example.town else at) % PARTS
-        for at, example in enumerate(known)
-    ]
+def write_wordings(known: Sequence[tuple[tuple[str, ...], Stems]], file: Path) -> None:
+    """One question a line: the ids of what answers it, and its words."""
+    lines = sorted({f"{' '.join(ids)}\t{' '.join(words)}" for ids, words in known})
+    file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def check(known: list[Example], numbers: Numbers, part_of: Callable[[Example], str]) -> None:
+    """Tells how right are those of each part of the examples, having learnt from the others."""
+    knowledge, places = _base()
+    names = sorted({part_of(example) for example in known})
+    parts = [names.index(part_of(example)) % PARTS for example in known]
     right = Counter[str]()
     for part in range(PARTS):
-        learnt = learn(
-            [one for one, its in zip(known, parts, strict=True) if its != part], examples.numbers
-        )
-        conversation = Conversation(knowledge, Answering(knowledge, places, learnt))
+        others = [one for one, its in zip(known, parts, strict=True) if its != part]
+        learning = learn(with_wordings(others), numbers), Wordings(known_wordings(others))
+        conversation = Conversation(knowledge, Answering(knowledge, places, learning))
         for example, its in zip(known, parts, strict=True):
             if its == part:
                 name = f"{example.asked.part}, {'a' if example.town else 'no'} town"
                 right[name] += not judge(example.asked, conversation).faults
                 right[f"{name}, of"] += 1
     for name in sorted(name for name in right if not name.endswith(", of")):
-        sys.stdout.write(f"{name}: {right[name]} of {right[f'{name}, of']}\n")
+        count, of = right[name], right[f"{name}, of"]
+        sys.stdout.write(f"  {name}: {count} of {of}, {100 * count / of:.1f} %\n")
+
+
+@cache
+def _base() -> tuple[Knowledge, Places]:
+    settings = read_settings({})
+    knowledge = load_base(settings, NOW.date())
+    return knowledge, load_places(settings, knowledge)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only measure, part by part")
+    is_check = parser.parse_args().check
+    examples = Examples(*_base())
+    known = examples.of(load_part("build"))
+    sys.stdout.write(f"{len(known)} questions\n")
+    if is_check:
+        sys.stdout.write("on towns not learnt from\n")
+        check(known, examples.numbers, lambda one: one.town or one.asked.turns[-1])
+        sys.stdout.write("on questions not learnt from\n")
+        check(known, examples.numbers, lambda one: one.asked.turns[-1])
+    else:
+        write(learn(with_wordings(known), examples.numbers), learnt.FILE)
+        write_wordings(known_wordings(known), wordings.FILE)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,80 @@
+"""How each document was asked for: people word alike what they want alike.
+
+`wordings.tsv` is written by `make learn` from the questions to build with: on each line the ids
+of the documents that answer one of them, then its words. Nobody's messages are in it.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from heapq import nlargest
+from pathlib import Path
+
+from bot.search.phrases import Stems
+
+FILE = Path(__file__).with_name("wordings.tsv")
+_WORTH = 3.0
+"""What one known wording that is the same is worth, on the scale of the scores."""
+_BEST = 3
+"""The closest wordings, which count besides the closest and besides all."""
+
+
+class Wordings:
+    """Known wordings by document. Two are as alike as the cosine of their words, the rare ones
+    weighing more (inverse document frequencies)."""
+
+    def __init__(self, known: Sequence[tuple[Sequence[str], Stems]]) -> None:
+        """`known`: ids of documents, and the stems of a question that these answer."""
+        uses = Counter(word for _, words in known for word in set(words))
+        self._rarity = {word: math.log(len(known) / count) for word, count in uses.items()}
+        self._of: defaultdict[str, list[Mapping[str, float]]] = defaultdict(list)
+        for ids, words in known:
+            weights = self.weights(words)
+            for id_ in ids:
+                self._of[id_].append(weights)
+        self._by_word = {id_: _by_word(wordings) for id_, wordings in self._of.items()}
+
+    def weights(self, words: Iterable[str]) -> Mapping[str, float]:
+        """The known words of a question as a vector of length one; empty without any."""
+        known = {word: self._rarity[word] for word in words if word in self._rarity}
+        length = math.sqrt(sum(weight * weight for weight in known.values()))
+        return {word: weight / length for word, weight in known.items()} if length else {}
+
+    def alike(self, weights: Mapping[str, float], id_: str) -> list[float]:
+        """How alike a question is to each known wording of a document, in 0..1."""
+        by_word = self._by_word.get(id_)
+        if by_word is None:
+            return []
+        alike = [0.0] * len(self._of[id_])
+        for word in by_word.keys() & weights.keys():
+            weight = weights[word]
+            for at, its in by_word[word]:
+                alike[at] += weight * its
+        return alike
+
+
+def worth(alike: Sequence[float]) -> float:
+    """What it is worth to a document that its known wordings are so alike."""
+    if not alike:
+        return 0.0
+    best = nlargest(_BEST, alike)
+    return _WORTH * (best[0] + sum(best) / _BEST + sum(alike) / len(alike))
+
+
+def _by_word(wordings: Iterable[Mapping[str, float]]) -> Mapping[str, list[tuple[int, float]]]:
+    by_word: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for at, weights in enumerate(wordings):
+        for word, weight in weights.items():
+            by_word[word].append((at, weight))
+    return dict(by_word)
+
+
+NONE = Wordings(())
+
+
+@cache
+def read(file: Path = FILE) -> Wordings:
+    """What `make learn` wrote."""
+    lines = (line.split("\t") for line in file.read_text("utf-8").splitlines())
+    return Wordings([(ids.split(), tuple(words.split())) for ids, words in lines])
