@@ -49,7 +49,7 @@ class Anywhere:
         On a covered town, what is told of it, and the ways to act when one is asked.
         """
         if question.territories:
-            town = self._index.by_owner.get(question.territories[0].id or "", [])
+            town = self._index.of_town.get(question.territories[0].id or "", [])
             return [*town, *self._guides] if question.asks("act") else town
         told = self._index.told.sharing(question.reading, TOLD)
         near = self._index.cities.sharing(question.reading, TELLING)

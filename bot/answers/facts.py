@@ -43,23 +43,11 @@ class Facts:
     def about(self, territory: Territory, question: Question) -> FactAnswer | Unknown:
         """The fact on a covered territory that answers, or the honest absence of one."""
         assert territory.id is not None
-        found = self._ranked(self._index.by_owner.get(territory.id, ()), question)
+        found = self._ranked(self._index.of_town[territory.id], question)
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
         if not found or not found[0].answers:
-            told = self._told_elsewhere(territory, question)
-            return told or self._absent(territory, found, question)
-        return self.tell(found, question, territory)
-
-    def _told_elsewhere(self, territory: Territory, question: Question) -> FactAnswer | None:
-        """The fact on a topic that names a covered territory, when its own facts do not answer."""
-        if question.requires or not question.tags("topic"):
-            return None
-        naming = self._index.naming(territory.name, by_courts=False)
-        named = [one for one in naming if isinstance(one.item, Citation) and one.topic is not None]
-        found = self._ranked(named, question)
-        if not found or not found[0].answers:
-            return None
+            return self._absent(territory, found, question)
         return self.tell(found, question, territory)
 
     def _names_company(self, document: Document) -> bool:

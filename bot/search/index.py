@@ -148,6 +148,15 @@ class Index:
             self.told.add(one)
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
+        self.of_town = {
+            id_: [*self.by_owner[id_], *self._of_topics_naming(city.name)]
+            for id_, city in knowledge.cities.items()
+        }
+        """What the file of each town tells, and the facts on topics that name it."""
+
+    def _of_topics_naming(self, place: str) -> Iterator[Document]:
+        named = self._naming(self.topics, place, _NOT_A_COURT)
+        return (document for document in named if isinstance(document.item, Citation))
 
     def naming(self, place: str, *, by_courts: bool) -> list[Document]:
         """The documents that name a place as it is written, and not inside a longer name.
@@ -155,13 +164,17 @@ class Index:
         « Troyes » is not named by « Les Noës-près-Troyes », nor Bayonne by « Bayon ». The courts
         of Caen judge of other places: they name it only `by_courts`.
         """
+        but = "" if by_courts else _NOT_A_COURT
+        shelves = self.cities, self.topics
+        return [document for shelf in shelves for document in self._naming(shelf, place, but)]
+
+    def _naming(self, shelf: Shelf, place: str, but: str) -> list[Document]:
         words = self.lexicon.same(stems(place))
-        written = re.compile(("" if by_courts else _NOT_A_COURT) + _written(place))
-        found: list[Document] = []
-        for shelf in (self.cities, self.topics):
-            fewest = min((shelf.by_stem.get(word, ()) for word in words), key=len, default=())
-            found += [document for document in fewest if written.search(_text(document.item))]
-        return found
+        fewest = min((shelf.by_stem.get(word, ()) for word in words), key=len, default=())
+        if not fewest:
+            return []
+        written = re.compile(but + _written(place))
+        return [document for document in fewest if written.search(_text(document.item))]
 
     def rarity(self, word: str) -> float:
         """How much a stem tells, in 0..1: 1 for one that no document uses, or one in `RARE`.
