@@ -1,6 +1,6 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal
 
 from bot.answers.cities import Cities
@@ -106,7 +106,7 @@ class Facts:
         territories = (territory,) if territory else ()
         facts = [one for one in found if isinstance(one.document.item, Citation)]
         is_asked = question.is_of_article
-        if question.years and facts and not question.asks("evolution"):
+        if question.years and facts and not question.asks_change:
             # An article of the year asked, rather than a fact of another year
             is_asked = is_asked or not _is_of(facts[0].document.item, question.years[0])
         is_told = (
@@ -116,20 +116,18 @@ class Facts:
             and facts[0].coverage >= found[0].coverage - ARTICLE_TELLS
         )
         best = facts[0] if is_told else found[0]
-        if is_told and question.asks("evolution") and not question.asks("when"):
-            best = next(filter(self._changes, _as_covering(facts)), best)
         item = best.document.item
         if isinstance(item, DatedArticle):
             return FactAnswer(territories=territories, articles=(item,))
         assert isinstance(item, Citation)
-        year = None if question.asks("evolution") else next(iter(question.years), None)
+        year = None if question.asks_change else next(iter(question.years), None)
         series = self._series(item)
         lead = item
         settling = _settling(found, question)
         if settling is not None:
             lead = settling
             series = None
-        elif series is not None and question.asks("evolution"):
+        elif series is not None and question.asks_change:
             lead = series.latest
         if series is not None and year is not None and question.asks("how-many"):
             series = series.within(year)
@@ -147,14 +145,8 @@ class Facts:
             verdict=None if settling is None else "yes" if settling.fact.in_use else "no",
             missing=_missing(lead, year, question, tells_number=best.document.tells_number),
             year=year,
-            shows_change=question.asks("evolution"),
+            shows_change=question.asks_change,
         )
-
-    def _changes(self, ranked: Ranked) -> bool:
-        """Whether it is a figure of which others are known."""
-        item = ranked.document.item
-        series = self._series(item) if isinstance(item, Citation) else None
-        return series is not None and len(series.points) > 1
 
     def _series(self, citation: Citation) -> Series | None:
         if citation.fact.figure is None or citation.owner_id not in self._knowledge.cities:
@@ -176,7 +168,7 @@ def wish_of(question: Question) -> Wish:
         sum_of_money=not question.counts_things,
         vendor=_worth_of_a_company(question),
         date=question.asks("when"),
-        year=question.years[0] if question.years and not question.asks("evolution") else None,
+        year=question.years[0] if question.years and not question.asks_change else None,
         article=question.is_of_article,
         first=question.asks("when"),
         town=bool(question.territories),
@@ -186,11 +178,6 @@ def wish_of(question: Question) -> Wish:
 def _is_of(item: Citation | DatedArticle | Card, year: Period) -> bool:
     held = item.period if isinstance(item, Citation) else None
     return held is not None and held.first <= year.last and year.first <= held.last
-
-
-def _as_covering(facts: list[Ranked]) -> Iterator[Ranked]:
-    """Those that cover as much of the question as the first."""
-    return (one for one in facts if one.coverage >= facts[0].coverage)
 
 
 def _same_series(one: Citation, other: Citation) -> bool:

@@ -83,6 +83,12 @@ class Question:
         return CAMERAS in self.reading.hints or (counts and names_nothing)
 
     @property
+    def asks_change(self) -> bool:
+        """Whether it asks how something changed, not since when, nor how many in one year."""
+        of_one_year = self.asks("how-many") and len(self.years) == 1
+        return self.asks("evolution") and not (self.asks("when") or of_one_year)
+
+    @property
     def counts_things(self) -> bool:
         """Whether it asks how many of something there are, which is no sum of money."""
         return any(
