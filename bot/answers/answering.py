@@ -33,7 +33,7 @@ from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
 from bot.knowledge.occurrences import end_of
-from bot.language.dates import PARIS
+from bot.language.dates import PARIS, Period
 from bot.language.folding import fold
 from bot.places.reading import is_word
 from bot.places.resolving import Places
@@ -295,13 +295,12 @@ class Answering:
     def _about(self, territory: Territory, question: Question, now: datetime) -> Answer:
         if territory.id is None:
             return self._facts.mentioning(territory, question) or self.cities.about(territory, now)
-        if len(question.years) > 1:
-            compared = self._comparisons.between_years(territory, question)
-            if compared is not None:
-                return compared
-        if not question.reading.units:
+        if not (question.reading.units or question.reading.numbers):
             return self.cities.about(territory, now)
-        return self._facts.about(territory, question)
+        told = self._facts.about(territory, question)
+        if len(question.years) > 1 and not _tells_all(told, question.years):
+            return self._comparisons.between_years(territory, question) or told
+        return told
 
     def _places_only(self, question: Question, now: datetime) -> Answer:
         if len(question.territories) > 1:
@@ -332,6 +331,12 @@ class Answering:
             if named.doubtful:
                 return WhichOne(choices=named.doubtful)
         return Unknown(choices=self.gazetteer.all_covered()[:3])
+
+
+def _tells_all(answer: Answer, years: tuple[Period, ...]) -> bool:
+    """Whether the first fact says each of the years that are asked."""
+    text = answer.citations[0].fact.text if answer.citations else ""
+    return all(str(year.year) in text for year in years)
 
 
 def _says_nothing(question: Question) -> bool:

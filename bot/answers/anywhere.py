@@ -11,6 +11,7 @@ from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
 from bot.knowledge.citations import Card, Citation
+from bot.search.features import words_of
 from bot.search.index import Document, Index
 from bot.search.ranking import Ranked, rank
 
@@ -18,6 +19,10 @@ ALIKE = 1.0
 """Facts whose scores are less apart answer alike: of several towns, none is told."""
 TOLD = 120
 """Documents told without a town that may share a word or concept for it to lead to them."""
+ASKED = 40
+"""Documents that may have been asked for with a word for it to lead to them."""
+CLEAR = 5.0
+"""By how much more than a refusal a fact on a town that is not named must score to be told."""
 SOME = 2
 """French words without which nothing is asked."""
 _OF_CAMERAS = "videosurveillance"
@@ -54,7 +59,10 @@ class Anywhere:
         told = self._index.told.sharing(question.reading, TOLD)
         near = self._index.cities.sharing(question.reading, TELLING)
         facts = (one for one in near if isinstance(one.item, Citation))
-        return list(dict.fromkeys((*self._index.cards, *told, *facts)))
+        words = words_of(question.reading, self._index.lexicon)
+        ids = self._index.wordings.sharing(words, ASKED)
+        asked = (self._index.by_id[id_] for id_ in ids if id_ in self._index.by_id)
+        return list(dict.fromkeys((*self._index.cards, *told, *facts, *asked)))
 
     def answer(self, question: Question) -> Answer | None:
         """What answers best; None when nothing does, or as well for several towns."""
@@ -75,7 +83,8 @@ class Anywhere:
     def _of_town(self, owner_id: str, found: list[Ranked], question: Question) -> FactAnswer | None:
         """What is told of one town, if nothing else answers about as well for another."""
         towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
-        if len(towns) > 1 or not self._singles_out(question, found[0].document):
+        is_clear = found[0].lead >= CLEAR or self._singles_out(question, found[0].document)
+        if len(towns) > 1 or not is_clear:
             return None
         told = self._index.by_owner[owner_id]
         own = [one for one in found if one.document in told]
@@ -116,6 +125,8 @@ class Anywhere:
 
         What the law lets people film is told by the topic of the cameras.
         """
+        if question.asks("how-many") and question.tags("topic"):
+            return None
         named = question.tags("topic") or ((_OF_CAMERAS,) if question.asks("lawful") else ())
         of_topic = (card for card in self._index.cards if named and card.topic == named[0])
         card = next(of_topic, None)

@@ -68,7 +68,13 @@ class Facts:
             str(year.year) in document.stems
             for territory in territories
             for document in self._index.by_owner.get(territory.id or "", ())
-        ) or (not territories and str(year.year) in self._index.topics.by_stem)
+        ) or (
+            not territories
+            and any(
+                str(year.year) in shelf.by_stem
+                for shelf in (self._index.topics, self._index.cities)
+            )
+        )
 
     def settled(self, question: Question) -> FactAnswer | None:
         """The fact on the one town asked; None without any, and for several towns."""

@@ -78,7 +78,7 @@ class Question:
             return False
         if not self.territories:  # « mon voisin filme la rue, a-t-il le droit ? »
             return CAMERAS in self.reading.hints and self.asks("lawful")
-        counts = self.asks("how-many", "evolution", "when", "ranking")
+        counts = self.asks("how-many", "evolution", "when", "ranking") or self.years
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
 

@@ -1,7 +1,7 @@
 """What a question about a technology, a vendor, the law or a way to act gets."""
 
 from bot.answers.anywhere import Anywhere
-from bot.answers.model import Answer
+from bot.answers.model import Answer, FactAnswer
 from bot.answers.question import Question
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
@@ -27,6 +27,9 @@ class Subjects:
         if not named or question.territories or question.requires:
             return None
         if question.asks("who", "vendor") and self._topics_by_id[named[0]].kind == "technology":
+            told = self._anywhere.answer(question)
+            if isinstance(told, FactAnswer):
+                return told
             vendors = self._topics.vendors_of(named)
             if len(vendors) == 1:
                 return self._topics.about(vendors[0][0])

@@ -146,6 +146,7 @@ class Index:
         """What is told without a town: the facts on topics, and every article."""
         for one in (*(one for id_ in knowledge.topics for one in self.by_owner[id_]), *articles):
             self.told.add(one)
+        self.by_id = {one.item.id: one for ones in self.by_owner.values() for one in ones}
         self._total = len(pairs)
         self._spread: Mapping[str, int] = spread
         self.of_town = {

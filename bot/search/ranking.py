@@ -84,8 +84,13 @@ class Ranked(NamedTuple):
     document: Document
     score: float
     coverage: float
-    answers: bool
-    """Whether it answers rather than nothing does."""
+    lead: float
+    """By how much it scores above a refusal."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers rather than nothing does."""
+        return self.lead > 0
 
 
 def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wish) -> list[Ranked]:
@@ -129,7 +134,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             score += sum(map(_HINTS.__getitem__, kinds))
         score += by_words(document) + _fitness(document, wish) + _COVERAGE * coverage
         score += worth(index.wordings.alike(wording, document.item.id))
-        ranked.append(Ranked(document, score, coverage, score > refusal))
+        ranked.append(Ranked(document, score, coverage, score - refusal))
     ranked.sort(key=partial(_order, first=wish.first), reverse=True)
     return ranked
 

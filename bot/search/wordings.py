@@ -6,7 +6,7 @@ of the documents that answer one of them, then its words. Nobody's messages are 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from heapq import nlargest
 from pathlib import Path
@@ -34,6 +34,10 @@ class Wordings:
             for id_ in ids:
                 self._of[id_].append(weights)
         self._by_word = {id_: _by_word(wordings) for id_, wordings in self._of.items()}
+        self._asked: defaultdict[str, set[str]] = defaultdict(set)
+        for id_, by_word in self._by_word.items():
+            for word in by_word:
+                self._asked[word].add(id_)
 
     def weights(self, words: Iterable[str]) -> Mapping[str, float]:
         """The known words of a question as a vector of length one; empty without any."""
@@ -52,6 +56,13 @@ class Wordings:
             for at, its in by_word[word]:
                 alike[at] += weight * its
         return alike
+
+    def sharing(self, words: Iterable[str], rarest: int) -> Iterator[str]:
+        """The documents that were asked for with a word that at most `rarest` were asked with."""
+        for word in words:
+            ids = self._asked.get(word, ())
+            if len(ids) <= rarest:
+                yield from ids
 
 
 def worth(alike: Sequence[float]) -> float:
