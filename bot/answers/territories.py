@@ -11,7 +11,7 @@ from bot.answers.main_place import NamedAt, main_of
 from bot.answers.model import Around, Territory
 from bot.knowledge.model import Knowledge, Vocabulary
 from bot.language.folding import fold
-from bot.language.stems import stem
+from bot.language.stems import stem, stems
 from bot.places.communes import Commune
 from bot.places.deciding import Resolved
 from bot.places.mentions import INTRODUCING, Mention, find_in
@@ -316,6 +316,8 @@ class Gazetteer:
 
     def _find_above(self, sentence: str) -> Named:
         """The territories named by what is in cities/ alone: « MEL », « métropole lilloise »."""
+        if not self._above_communes.find(stems(sentence)):  # most sentences
+            return Named((), (), sentence)
         spans = list(_WORD.finditer(sentence))
         words = tuple(stem(fold(span.group())) for span in spans)
         sure: list[Territory] = []

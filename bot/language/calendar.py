@@ -215,10 +215,10 @@ def _weekday(folded: str, today: date) -> Period | None:
 
 
 _FINDING = (_relative, _between, _named_day, _part_of_month, _named_month, _season, _weekday)
-_DATING = frozenset(
-    (*MONTHS, *WEEKDAYS, *_SEASONS, "aujourd", "demain", "matin", "midi", "soir", "nuit", "we")
-    + ("week", "weekend", "jour", "jours", "semaine", "semaines", "moi", "mois")
-    + ("today", "tonight", "tomorrow", "month")
+_DATING = frozenset(("aujourd", "demain", "matin", "midi", "soir", "nuit", "moi", "mois")).union(
+    ("we", "week", "weekend", "jour", "jours", "semaine", "semaines"),
+    ("today", "tonight", "tomorrow", "month"),
+    (*MONTHS, *WEEKDAYS, *_SEASONS),
 )
 """One of these is in all that `_FINDING` reads."""
 

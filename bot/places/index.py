@@ -141,7 +141,7 @@ class Index:
 
     @cached_property
     def openings(self) -> frozenset[str]:
-        """The first `OPENING` letters of the names that have as many, of places abroad too."""
+        """The first `OPENING` letters of every name, of places abroad too: of few words else."""
         return frozenset(str(self._openings, "utf-8").split("\n"))
 
     def hits_of(self, spelling: int) -> list[tuple[int, int]]:

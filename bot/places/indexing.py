@@ -244,7 +244,7 @@ def _openings(meanings: Mapping[str, Iterable[int]]) -> list[str]:
         {
             key[:OPENING]
             for key, packed in meanings.items()
-            if len(key) >= OPENING and any(meaning >> 24 in named for meaning in packed)
+            if any(meaning >> 24 in named for meaning in packed)
         }
     )
 

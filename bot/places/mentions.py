@@ -1,7 +1,7 @@
 """The communes named inside a sentence, and what the sentence says besides."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -88,26 +88,31 @@ def _tokens(index: Index, sentence: str) -> list[_Token]:
 def _with_foreign_places(index: Index, tokens: list[_Token]) -> list[_Token]:
     """The words of « Los Angeles » and the like, taken for everyday words."""
     words = [token.folded for token in tokens]
-    for start in range(len(tokens)):
-        for end in range(start + 2, _farthest(index, words, start, LONGEST_ABROAD) + 1):
+    for start, farthest in enumerate(_farthest(index, words, LONGEST_ABROAD)):
+        for end in range(start + 2, farthest + 1):
             if _FOREIGN_HIT in index.hits("".join(words[start:end])):
                 known = [token._replace(is_word=True) for token in tokens[start:end]]
                 tokens[start:end] = known
     return tokens
 
 
-def _farthest(index: Index, words: Sequence[str], start: int, most: int) -> int:
-    """Where the longest run of words that may be a name ends, at most so many from `start` on."""
-    run = words[start : start + most]
-    if "".join(run)[:OPENING] in index.openings:
-        return start + len(run)
-    end, letters = start + 1, len(run[0])
-    for word in run[1:]:
-        letters += len(word)
-        if letters >= OPENING:
-            break
-        end += 1
-    return end
+def _farthest(index: Index, words: Sequence[str], most: int) -> Iterator[int]:
+    """Where the longest run that may be a name ends, from each word on, of at most so many."""
+    openings, glued, at = index.openings, "".join(words), 0
+    for start, word in enumerate(words):
+        farthest = min(start + most, len(words))
+        if glued[at : at + OPENING] in openings:
+            yield farthest
+        else:
+            longest, letters = start + 1, len(word)
+            for end in range(start + 2, farthest + 1):
+                letters += len(words[end - 1])
+                if letters >= OPENING:
+                    break
+                if glued[at : at + letters] in openings:
+                    longest = end
+            yield longest
+        at += len(word)
 
 
 def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
@@ -115,23 +120,28 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     position = 0
     index, words = places.communes.index, [token.folded for token in tokens]
     spelled = ["".join(expand([word])) for word in words]
+    farthest = list(_farthest(index, spelled, LONGEST_NAME))
+    holds_s = "s" in words
     while position < len(tokens):
-        farthest = min(position + LONGEST_NAME, len(tokens))
-        is_plain = "s" not in words[position:farthest]  # else it depends on the words around
-        if is_plain:
-            farthest = _farthest(index, spelled, position, LONGEST_NAME)
-        for end in range(farthest, position, -1):
-            size = end - position
-            if size == 1 and spelled[position] == words[position]:
+        last = farthest[position]
+        is_plain = True
+        if holds_s:  # how it is spelled depends on the words around
+            most = min(position + LONGEST_NAME, len(tokens))
+            is_plain = "s" not in words[position:most]
+            last = last if is_plain else most
+        for end in range(last, position, -1):
+            if end == position + 1 and spelled[position] == words[position]:
                 hits = tokens[position].hits
             else:
                 parts = spelled[position:end] if is_plain else expand(words[position:end])
                 hits = index.hits("".join(parts))
             if not hits:
                 continue
-            if size > 1 and hits[0][0] == Kind.DEPARTEMENT:
+            if end > position + 1 and hits[0][0] == Kind.DEPARTEMENT:
                 position = end  # « Seine-Saint-Denis », whose end is the name of a city
                 break
+            if hits[0][0] > Kind.INSEE:  # the first kind is the least
+                continue
             resolved = _named(places, tokens[position:end], tokens[:position], hits)
             if resolved:
                 if not resolved.is_sure:
@@ -181,12 +191,10 @@ def _named(
 ) -> Resolved:
     """What the window names exactly; everyday words need to be announced or capitalised.
 
-    `hits` are those of its words, abbreviations written out.
+    `hits` are those of its words, abbreviations written out; one is a commune.
     """
     words = [token.folded for token in window]
     kinds = {kind for kind, _ in hits if kind <= Kind.INSEE}
-    if not kinds:
-        return Resolved()
     resolved = places.exact(words)
     if not resolved:
         return resolved
