@@ -102,7 +102,7 @@ class Question:
 
     def asks(self, *intents: Intent) -> bool:
         """Whether one of these is among what is asked."""
-        return any(intent in self.reading.intents for intent in intents)
+        return not set(intents).isdisjoint(self.reading.intents)
 
     def tags(self, kind: str) -> tuple[str, ...]:
         """The tags of one kind of concept, in the order said."""

@@ -74,11 +74,12 @@ def _tokens(index: Index, sentence: str) -> list[_Token]:
     tokens: list[_Token] = []
     for match in _WORD.finditer(sentence):
         start, end = match.span()
-        folded = fold(match[0]).replace(" ", "")
+        word = match[0]
+        folded = fold(word).replace(" ", "")
         if folded:
-            capital = match[0][0].isupper() and not match[0].isupper()
+            capital = word[0].isupper() and not word.isupper()
             end += sentence[end : end + 1] == ")" and sentence[start - 1 : start] == "("
-            accented = not match[0].isascii()
+            accented = not word.isascii()
             hits = index.hits(folded)
             is_word = _WORD_HIT in (hits or index.hits(unstretched(folded)))
             tokens.append(_Token(folded, hits, start, end, capital, is_word, accented))

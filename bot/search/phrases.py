@@ -49,6 +49,8 @@ class Phrases(Generic[Meaning]):
     def find(self, words: Stems) -> list[Match[Meaning]]:
         """The phrases of a sentence, in order: the longest at each place, without overlap."""
         found: list[Match[Meaning]] = []
+        if self._longest.keys().isdisjoint(words):
+            return found
         passed = 0
         for at, longest in enumerate(map(self._longest.get, words)):
             if longest is None or at < passed:
