@@ -79,8 +79,8 @@ class Occasions:
         least = share * sum(self._weights.get(word, UNSAID) for word in words)
         there = [
             (dated, said)
-            for dated, said in self._said
-            if self._is_there(dated, said, question.territories) and _is_then(dated, question)
+            for dated, said in self._said_there(question.territories)
+            if _is_then(dated, question)
         ]
         is_single = bool(question.territories) and len(there) <= FEW and question.asks("upcoming")
         least = 0.0 if is_single else least
@@ -108,14 +108,19 @@ class Occasions:
         nearest = process.extractOne(word, list(self._weights), scorer=OSA.distance, score_cutoff=1)
         return word if nearest is None else nearest[0]
 
-    def _is_there(
-        self, dated: DatedEvent, said: frozenset[str], territories: tuple[Territory, ...]
-    ) -> bool:
-        return not territories or any(
-            not set(self._gazetteer.inside(one)).isdisjoint(dated.event.cities)
-            or said.issuperset(self._lexicon.same(stems(one.name)))
-            for one in territories
-        )
+    def _said_there(
+        self, territories: tuple[Territory, ...]
+    ) -> list[tuple[DatedEvent, frozenset[str]]]:
+        """The events of one of these places, or that say its name; all without places."""
+        if not territories:
+            return self._said
+        ids = {id_ for one in territories for id_ in self._gazetteer.inside(one)}
+        names = [self._lexicon.same(stems(one.name)) for one in territories]
+        return [
+            (dated, said)
+            for dated, said in self._said
+            if not ids.isdisjoint(dated.event.cities) or any(map(said.issuperset, names))
+        ]
 
 
 _FIRST = frozenset(("premier", "premiere", "premieres", "premiers"))

@@ -78,7 +78,7 @@ class Question:
             return False
         if not self.territories:  # « mon voisin filme la rue, a-t-il le droit ? »
             return CAMERAS in self.reading.hints and self.asks("lawful")
-        counts = self.asks("how-many", "evolution", "when", "ranking") or self.years
+        counts = self.asks("how-many", "evolution", "when", "ranking") or bool(self.years)
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
 
@@ -108,7 +108,7 @@ class Question:
 
     def asks(self, *intents: Intent) -> bool:
         """Whether one of these is among what is asked."""
-        return any(intent in self.reading.intents for intent in intents)
+        return not set(intents).isdisjoint(self.reading.intents)
 
     def tags(self, kind: str) -> tuple[str, ...]:
         """The tags of one kind of concept, in the order said."""
@@ -216,7 +216,7 @@ class Understanding:
             names_subject=bool(reading.concepts - _COMMON),
             asks_law="lawful" in reading.intents,
         )
-        is_harm = self._refusals.is_harm(text, asks_how=asks_how)
+        is_harm = self._refusals.is_harm(folded, asks_how=asks_how)
         leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)
         return Question(
             territories=() if leaves_out else sure,
@@ -259,10 +259,11 @@ _SUPERLATIVE = re.compile(
 )
 """« la ville qui dépense le plus », « the most watched cities »: which one, among all."""
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
-_AUTHORITIES = (
-    "tribunal(?: administratif| judiciaire)?|ta|juges?|cour(?: administrative)? d appel|ordonnance"
-    "|prefet|prefecture"
+_SEAT = re.compile(
+    r"\b(?:tribunal(?: administratif| judiciaire)?|ta|juges?|cour(?: administrative)? d appel"
+    r"|ordonnance|prefet|prefecture) d(?:e|u|es)? "
 )
+"""What stands before the name of the place where an authority sits."""
 _COMMON = {
     CAMERAS,
     Concept("indicator", "cameras"),
@@ -292,10 +293,11 @@ def _without_seats(named: tuple[Territory, ...], folded: str) -> tuple[Territory
 
     « Le tribunal de Lille et BriefCam à Roubaix » is about Roubaix.
     """
+    seats = [f"{folded[seat.end() :]} " for seat in _SEAT.finditer(folded)]
+    if not seats:
+        return named
     acting = tuple(
-        one
-        for one in named
-        if not re.search(rf"\b(?:{_AUTHORITIES}) d(?:e|u|es)? {fold(one.name)}\b", folded)
+        one for one in named if not any(seat.startswith(f"{fold(one.name)} ") for seat in seats)
     )
     return acting or named
 

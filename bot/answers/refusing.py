@@ -5,7 +5,7 @@ import re
 from bot.knowledge.model import Vocabulary
 from bot.language.folding import fold
 from bot.language.stems import stems
-from bot.search.phrases import Match, Phrases
+from bot.search.phrases import Match, Phrases, Stems
 
 _SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
 AFTER_KIN = 5
@@ -39,34 +39,33 @@ class Refusals:
         town or a public subject, or of whom the law alone is asked (« mon voisin filme la rue,
         a-t-il le droit ? »), is part of the story.
         """
-        sentences = _SENTENCE.findall(text)
-        asking = [sentence for sentence in sentences if "?" in sentence]
-        told = asking if asking and (names_place or names_subject) else sentences
-        return any(map(self._asks_who, sentences)) or (
-            not asks_law and any(map(self._is_of_kin, told))
-        )
+        sentences = [(stems(one), "?" in one) for one in _SENTENCE.findall(text)]
+        told = [words for words, _ in sentences]
+        if any(map(self._asks_who, told)):
+            return True
+        if names_place or names_subject:
+            told = [words for words, asks in sentences if asks] or told
+        return not asks_law and any(map(self._is_of_kin, told))
 
-    def is_harm(self, text: str, *, asks_how: bool) -> bool:
-        """Whether it asks how to break or blind what watches."""
-        words = fold(text).split()
+    def is_harm(self, folded: str, *, asks_how: bool) -> bool:
+        """Whether a folded text asks how to break or blind what watches."""
+        words = folded.split()
         return any(
             word in self._harmful
             and (asks_how or not _WAYS.isdisjoint(words[max(0, at - BEFORE_HARM) : at]))
             for at, word in enumerate(words)
         )
 
-    def _is_of_kin(self, sentence: str) -> bool:
-        words = stems(sentence)
+    def _is_of_kin(self, words: Stems) -> bool:
         return any(
             self._hearsay.isdisjoint(words[match.end : match.end + AFTER_KIN])
             for match in self._kin.find(words)
         )
 
-    def _asks_who(self, sentence: str) -> bool:
-        words = stems(sentence)
+    def _asks_who(self, words: Stems) -> bool:
         return any(self._names_role(words, match) for match in self._naming.find(words))
 
-    def _names_role(self, words: tuple[str, ...], match: Match[bool]) -> bool:
+    def _names_role(self, words: Stems, match: Match[bool]) -> bool:
         """Whether the first word that tells after « le nom » is somebody."""
         for word in words[match.end :]:
             if word in self._roles:

@@ -152,19 +152,19 @@ class Gazetteer:
                 continue
             said = rest[mention.start : mention.end]
             rest = f"{rest[: mention.start]} , {rest[end:]}"
-            choices = tuple(map(self._of, resolved.choices))
-            dominant = _dominant(choices)
-            town = self._of(resolved.commune) if resolved.commune is not None else dominant
-            if town is not None:
-                names.insert(0, NamedAt(town, mention.start, end))
             if resolved.commune is not None:
-                sure.insert(0, self._of(resolved.commune))
-                if not (before[-1:] and before[-1] in INTRODUCING) and _is_aside(sure[0], said):
-                    asides.add(sure[0])
-            elif dominant is not None:
-                sure.insert(0, dominant)
+                town = self._of(resolved.commune)
+                if not (before and before[-1] in INTRODUCING) and _is_aside(town, said):
+                    asides.add(town)
             else:
-                doubtful = choices
+                choices = tuple(map(self._of, resolved.choices))
+                dominant = _dominant(choices)
+                if dominant is None:
+                    doubtful = choices
+                    continue
+                town = dominant
+            names.insert(0, NamedAt(town, mention.start, end))
+            sure.insert(0, town)
         found = _meant(tuple(dict.fromkeys((*above.sure, *sure))), asides)
         # A village beside a covered town is but a word, which a fact on this one may say.
         rest = " , ".join((rest, *(one.name for one in sure if one not in asides.union(found))))
@@ -331,6 +331,8 @@ class Gazetteer:
 
     def _find_above(self, sentence: str) -> Named:
         """The territories named by what is in cities/ alone: « MEL », « métropole lilloise »."""
+        if not self._above_communes.find(_words(sentence)):  # most sentences
+            return Named((), (), sentence)
         spans = list(_WORD.finditer(sentence))
         words = tuple(fold(span.group()).replace(" ", "") for span in spans)
         sure: list[Territory] = []

@@ -11,6 +11,8 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
+_YEAR_BEFORE = re.compile(r"\b(?:an dernier|annee derniere|last year)\b")
+_YEAR_NOW = re.compile(r"\b(?:cette annee|this year)\b")
 _YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})(?: (\d{{4}}))?\b")
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:er)? ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b")
@@ -34,10 +36,12 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 def years_in(folded: str, today: date) -> tuple[Period, ...]:
     """The past years, or months of years, that a folded sentence names, in its order."""
-    if re.search(r"\b(an dernier|annee derniere|last year)\b", folded):
+    if _YEAR_BEFORE.search(folded):
         return (parse_period(str(today.year - 1)),)
-    if re.search(r"\b(cette annee|this year)\b", folded):
+    if _YEAR_NOW.search(folded):
         return (parse_period(str(today.year)),)
+    if not _YEAR.search(folded):
+        return ()
     named = [
         (match.start(), _month(MONTHS.index(match[1]) + 1, int(match[2])))
         for match in _MONTH.finditer(folded)
@@ -58,10 +62,11 @@ def days_in(folded: str, today: date) -> Period | None:
     A weekday is the next one, today included; a month without a year is the next to end, a day
     without a year the next to come. Never raises, whatever is said.
     """
-    for find in (_relative, _between, _named_day, _part_of_month, _named_month, _season, _weekday):
-        found = find(folded, today)
-        if found is not None:
-            return found
+    if not _DATING.isdisjoint(folded.split()):
+        for find in _FINDING:
+            found = find(folded, today)
+            if found is not None:
+                return found
     return _numbers(folded, today)
 
 
@@ -207,6 +212,15 @@ def _weekday(folded: str, today: date) -> Period | None:
     if match[2] and ahead == 0:
         ahead = 7
     return _days(today + timedelta(days=ahead))
+
+
+_FINDING = (_relative, _between, _named_day, _part_of_month, _named_month, _season, _weekday)
+_DATING = frozenset(("aujourd", "demain", "matin", "midi", "soir", "nuit", "moi", "mois")).union(
+    ("we", "week", "weekend", "jour", "jours", "semaine", "semaines"),
+    ("today", "tonight", "tomorrow", "month"),
+    (*MONTHS, *WEEKDAYS, *_SEASONS),
+)
+"""One of these is in all that `_FINDING` reads."""
 
 
 def _days(first: date, last: date | None = None) -> Period:

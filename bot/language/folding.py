@@ -17,8 +17,10 @@ def fold(text: str) -> str:
     Hyphens, apostrophes and all other punctuation separate words: « L'Haÿ-les-Roses »
     gives `l hay les roses`. Letters of other scripts are kept. Folding twice changes nothing.
     """
-    plain = text.lower() if text.isascii() else text.translate(_plain_letters())
+    plain = text if text.isascii() else text.translate(_plain_letters())
     if plain.isascii():
+        if plain.isalnum():  # one word
+            return plain.lower()
         return _ASCII_NOT_WORD.sub(" ", plain.lower()).strip()
     return _NOT_WORD.sub(" ", _decomposed(text)).strip()
 

@@ -25,6 +25,7 @@ _MODULES = ("index", "indexing", "nearness", "likeness", "slips", "spelling", "d
 _CODE = [_HERE / f"{name}.py" for name in _MODULES]
 _CODE.append(_HERE.parent / "language" / "folding.py")
 KEPT = 3  # index files, the newest
+OPENING = 7  # letters: nearly no words of a sentence that name nothing open as a name does
 _LAST = chr(sys.maxunicode)  # sorts after every letter
 _HEAD = struct.Struct("<32sI")  # digest, length of the JSON description that follows
 
@@ -105,7 +106,7 @@ class Index:
 
         self._rows, self._row_ends = section("rows"), section("row_ends").cast("I")
         self._keys, self._key_ends = section("keys"), section("key_ends").cast("I")
-        self._sounds = section("sounds")
+        self._sounds, self._openings = section("sounds"), section("openings")
         self._hits, self._hit_ends = section("hits").cast("I"), section("hit_ends").cast("I")
         self._slots = section("slots").cast("I")
         self.populations = section("populations")  # a byte a fuzzy spelling, a log scale
@@ -137,6 +138,11 @@ class Index:
     def sounds(self) -> list[str]:
         """How each fuzzy spelling sounds."""
         return str(self._sounds, "utf-8").split("\n")
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first `OPENING` letters of every name, of places abroad too: of few words else."""
+        return frozenset(str(self._openings, "utf-8").split("\n"))
 
     def hits_of(self, spelling: int) -> list[tuple[int, int]]:
         """(kind, number) of all that this spelling may mean, by kind, most populous first."""

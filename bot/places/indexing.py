@@ -5,7 +5,7 @@ import re
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import yaml
 from bot.language.folding import fold, glue
 from bot.places.demonyms import guessed, inflected
 from bot.places.forms import conjugated, feminines, plurals
-from bot.places.index import Kind, digest, grams, pack, shortened
+from bot.places.index import OPENING, Kind, digest, grams, pack, shortened
 from bot.places.nearness import neighbours
 from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_small_words
 
@@ -220,6 +220,7 @@ def _packed(
         "keys": "".join(f"{key}\n" for key in keys).encode(),
         "rows": "".join("\t".join(row) for row in communes).encode(),
         "sounds": "\n".join(sounds).encode(),
+        "openings": "\n".join(_openings(spellings.meanings)).encode(),
         "populations": bytes(_magnitude(spellings.fuzzy[key]) for key in fuzzy),
         "near": b"".join(bytes(array("I", bucket)) for bucket in buckets),
         "near_ends": _ends(map(len, buckets)),
@@ -235,6 +236,17 @@ def _packed(
         "bitsets": {name: number for number, name in enumerate(bitsets)},
     }
     return pack(description, sections, mark)
+
+
+def _openings(meanings: Mapping[str, Iterable[int]]) -> list[str]:
+    named = (*range(Kind.DEPARTEMENT + 1), Kind.FOREIGN)
+    return sorted(
+        {
+            key[:OPENING]
+            for key, packed in meanings.items()
+            if any(meaning >> 24 in named for meaning in packed)
+        }
+    )
 
 
 def _magnitude(population: int) -> int:

@@ -1,16 +1,17 @@
 """The communes named inside a sentence, and what the sentence says besides."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.language.folding import fold
 from bot.places.communes import Commune
 from bot.places.deciding import Resolved
-from bot.places.index import Index, Kind
-from bot.places.reading import PLACED_IN, announces, is_word
+from bot.places.index import OPENING, Index, Kind
+from bot.places.reading import PLACED_IN, announces
 from bot.places.resolving import Places
-from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, unstretched
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
 MOST_WORDS = 120
@@ -19,9 +20,11 @@ CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
 LONGEST_NAME = 8  # words
+LONGEST_ABROAD = 3
 GLUED = 4  # letters up to which a « d » belongs to a word
 LONGEST_DEPARTEMENT = 6  # words, « dans » and « les » included
 _WORD = re.compile(r"[^\W_]+")
+_WORD_HIT, _FOREIGN_HIT = (Kind.WORD, 0), (Kind.FOREIGN, 0)
 INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
 _PREPOSITIONS = tuple([word] for word in INTRODUCING)
 # Kinds under which few people mean a place: the capital of a first word does not show it.
@@ -38,9 +41,9 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     folded: str
+    hits: Sequence[tuple[int, int]]
     start: int
     end: int
     is_capital: bool
@@ -71,24 +74,46 @@ def _tokens(index: Index, sentence: str) -> list[_Token]:
     tokens: list[_Token] = []
     for match in _WORD.finditer(sentence):
         start, end = match.span()
-        folded = fold(match[0]).replace(" ", "")
+        word = match[0]
+        folded = fold(word).replace(" ", "")
         if folded:
-            capital = match[0][0].isupper() and not match[0].isupper()
+            capital = word[0].isupper() and not word.isupper()
             end += sentence[end : end + 1] == ")" and sentence[start - 1 : start] == "("
-            accented = not match[0].isascii()
-            tokens.append(_Token(folded, start, end, capital, is_word(index, folded), accented))
+            accented = not word.isascii()
+            hits = index.hits(folded)
+            is_word = _WORD_HIT in (hits or index.hits(unstretched(folded)))
+            tokens.append(_Token(folded, hits, start, end, capital, is_word, accented))
     return _with_foreign_places(index, tokens[:MOST_WORDS])
 
 
 def _with_foreign_places(index: Index, tokens: list[_Token]) -> list[_Token]:
     """The words of « Los Angeles » and the like, taken for everyday words."""
-    for start in range(len(tokens)):
-        for end in range(start + 2, min(len(tokens), start + 3) + 1):
-            key = "".join(token.folded for token in tokens[start:end])
-            if any(kind == Kind.FOREIGN for kind, _ in index.hits(key)):
-                known = [replace(token, is_word=True) for token in tokens[start:end]]
+    words = [token.folded for token in tokens]
+    for start, farthest in enumerate(_farthest(index, words, LONGEST_ABROAD)):
+        for end in range(start + 2, farthest + 1):
+            if _FOREIGN_HIT in index.hits("".join(words[start:end])):
+                known = [token._replace(is_word=True) for token in tokens[start:end]]
                 tokens[start:end] = known
     return tokens
+
+
+def _farthest(index: Index, words: Sequence[str], most: int) -> Iterator[int]:
+    """Where the longest run that may be a name ends, from each word on, of at most so many."""
+    openings, glued, at = index.openings, "".join(words), 0
+    for start, word in enumerate(words):
+        farthest = min(start + most, len(words))
+        if glued[at : at + OPENING] in openings:
+            yield farthest
+        else:
+            longest, letters = start + 1, len(word)
+            for end in range(start + 2, farthest + 1):
+                letters += len(words[end - 1])
+                if letters >= OPENING:
+                    break
+                if glued[at : at + letters] in openings:
+                    longest = end
+            yield longest
+        at += len(word)
 
 
 def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
@@ -96,17 +121,28 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     position = 0
     index, words = places.communes.index, [token.folded for token in tokens]
     spelled = ["".join(expand([word])) for word in words]
+    farthest = list(_farthest(index, spelled, LONGEST_NAME))
+    holds_s = "s" in words
     while position < len(tokens):
-        for size in range(min(LONGEST_NAME, len(tokens) - position), 0, -1):
-            end = position + size
-            is_plain = "s" not in words[position:end]  # else it depends on the words around
-            parts = spelled[position:end] if is_plain else expand(words[position:end])
-            hits = index.hits("".join(parts))
+        last = farthest[position]
+        is_plain = True
+        if holds_s:  # how it is spelled depends on the words around
+            most = min(position + LONGEST_NAME, len(tokens))
+            is_plain = "s" not in words[position:most]
+            last = last if is_plain else most
+        for end in range(last, position, -1):
+            if end == position + 1 and spelled[position] == words[position]:
+                hits = tokens[position].hits
+            else:
+                parts = spelled[position:end] if is_plain else expand(words[position:end])
+                hits = index.hits("".join(parts))
             if not hits:
                 continue
-            if size > 1 and hits[0][0] == Kind.DEPARTEMENT:
+            if end > position + 1 and hits[0][0] == Kind.DEPARTEMENT:
                 position = end  # « Seine-Saint-Denis », whose end is the name of a city
                 break
+            if hits[0][0] > Kind.INSEE:  # the first kind is the least
+                continue
             resolved = _named(places, tokens[position:end], tokens[:position], hits)
             if resolved:
                 if not resolved.is_sure:
@@ -134,7 +170,7 @@ def _completed(
         if narrowed:
             return narrowed, end + 1
     for last in range(min(len(tokens), end + 3), end, -1):
-        if _is_unknown(places.communes.index, tokens[last - 1], shortest=2):
+        if _is_unknown(tokens[last - 1], shortest=2):
             longer = places.fuzzy(words[start:last], strictness=CAUTION)
             if longer and longer.candidates[0].score > CLOSE:
                 return longer, last
@@ -156,12 +192,10 @@ def _named(
 ) -> Resolved:
     """What the window names exactly; everyday words need to be announced or capitalised.
 
-    `hits` are those of its words, abbreviations written out.
+    `hits` are those of its words, abbreviations written out; one is a commune.
     """
     words = [token.folded for token in window]
     kinds = {kind for kind, _ in hits if kind <= Kind.INSEE}
-    if not kinds:
-        return Resolved()
     resolved = places.exact(words)
     if not resolved:
         return resolved
@@ -233,7 +267,7 @@ def _stands_out(token: _Token, before: Sequence[_Token]) -> bool:
 
 def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     """The closest misspelled place; the less announced, the larger it must be."""
-    for start, end in _unknown(places.communes.index, tokens)[:MOST_GUESSES]:
+    for start, end in _unknown(tokens)[:MOST_GUESSES]:
         words = [token.folded for token in tokens[start:end]]
         if _is_glued(words[0]):
             rest = [words[0][1:], *words[1:]]
@@ -254,14 +288,14 @@ def _is_glued(word: str) -> bool:
     return word[0] == "d" and word[1] in "aehiouy" and len(word) > GLUED
 
 
-def _unknown(index: Index, tokens: Sequence[_Token]) -> list[tuple[int, int]]:
+def _unknown(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
     """Bounds of runs of up to four words that hold one no list knows, the longest first.
 
     A run neither starts nor ends with an everyday word, « saint » and articles excepted.
     """
     runs: set[tuple[int, int]] = set()
     for position, token in enumerate(tokens):
-        if not _is_unknown(index, token):
+        if not _is_unknown(token):
             continue
         for start in range(max(0, position - 3), position + 1):
             for end in range(position + 1, min(len(tokens), start + 4) + 1):
@@ -271,10 +305,10 @@ def _unknown(index: Index, tokens: Sequence[_Token]) -> list[tuple[int, int]]:
     return sorted(runs, key=lambda run: (run[0] - run[1], run))
 
 
-def _is_unknown(index: Index, token: _Token, shortest: int = 4) -> bool:
+def _is_unknown(token: _Token, shortest: int = 4) -> bool:
     if token.is_word or len(token.folded) < shortest or not token.folded.isalpha():
         return False
-    return all(kind <= Kind.INSEE or kind == Kind.NEAR for kind, _ in index.hits(token.folded))
+    return all(kind <= Kind.INSEE or kind == Kind.NEAR for kind, _ in token.hits)
 
 
 def _opens_no_name(token: _Token) -> bool:

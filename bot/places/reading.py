@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.language.folding import fold
 from bot.places.communes import Communes
-from bot.places.index import Index, Kind
+from bot.places.index import OPENING, Index, Kind
 from bot.places.spelling import ARTICLES, unstretched
 
 _ORDINAL = re.compile(r"(\d{1,2})(e|er|eme|ieme|nd|nde|ier|ere)?$")
@@ -90,11 +90,17 @@ def departement_in(communes: Communes, text: str) -> str | None:
 
 def names_departement(communes: Communes, words: Sequence[str]) -> bool:
     """Whether some of these folded words, side by side, are the name of a département."""
-    return any(
-        kind == Kind.DEPARTEMENT
+    index = communes.index
+    runs = (
+        "".join(words[start:end])
         for start in range(len(words))
         for end in range(start + 1, len(words) + 1)
-        for kind, _ in communes.index.hits("".join(words[start:end]))
+    )
+    return any(
+        kind == Kind.DEPARTEMENT
+        for run in runs
+        if run[:OPENING] in index.openings
+        for kind, _ in index.hits(run)
     )
 
 

@@ -8,8 +8,9 @@ NARROW = "\u202f"
 WIDE = "\u00a0"
 """The no-break space: before a colon and inside « »."""
 
+# What is sought comes first in each pattern, before what must stand around: it is found faster.
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=[«“])"), "’"),
+    (re.compile(r"'(?<=\w')(?=[\w«“])"), "’"),
     # A run such as « ?! » or « ?? » takes one space, before it.
     (
         re.compile(r"[^\S\n]*([?!;:]+)(?=\s|$|[»)\]])"),
@@ -17,9 +18,8 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     ),
     (re.compile(r"«\s*"), f"«{WIDE}"),
     (re.compile(r"\s*»"), f"{WIDE}»"),
-    (re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?:\D|$))"), NARROW),
-    (re.compile(r"(?<=\d)[ \u00a0](?=%|€)"), NARROW),
-    (re.compile(r"(?<=\d)[ ](?=(?:millions?|milliards?|euros?|caméras?)\b)"), WIDE),
+    (re.compile(r"[ \u00a0](?<=\d.)(?=\d{3}(?:\D|$)|[%€])"), NARROW),
+    (re.compile(r"[ ](?<=\d )(?=(?:millions?|milliards?|euros?|caméras?)\b)"), WIDE),
 )
 
 

@@ -22,6 +22,8 @@ LONGEST_SENTENCE = 60
 
 SHORT = 3
 """Letters of a filler up to which it is said in most facts: « les », « est »."""
+SHORTEST_REPAIRED, LONGEST_REPAIRED = 4, 30
+"""Letters of a word that may hold a slip of the finger."""
 _DETERMINERS = ("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "ces", "ses", "sa")
 SMALL_WORDS = frozenset((*_DETERMINERS, "son", "leur", "il", "elle", "ils", "elles"))
 """Words that may stand or not inside a phrase: « prix de la caméra », « prix des caméras », and
@@ -81,7 +83,7 @@ class Reading:
 
     @property
     def concepts(self) -> frozenset[Concept]:
-        return frozenset(concept for unit in self.units for concept in unit.concepts)
+        return frozenset().union(*[unit.concepts for unit in self.units])
 
 
 class Lexicon:
@@ -131,7 +133,11 @@ class Lexicon:
         }
         said = [phrase for phrase, _ in _subjects(knowledge)]
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
-        self._repairable = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
+        known = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
+        self._repairable = {
+            length: [word for word in known if abs(len(word) - length) <= _slips(length)]
+            for length in range(SHORTEST_REPAIRED, LONGEST_REPAIRED + 1)
+        }
         said += [*vocabulary.excluding, *vocabulary.bygone]
         said += [word for talk in vocabulary.smalltalk.values() for word in talk.words]
         said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
@@ -225,7 +231,7 @@ class Lexicon:
 
     def same(self, words: Stems) -> Stems:
         """The stems, each as the first of its synonyms."""
-        return tuple(self._same.get(word, word) for word in words)
+        return tuple(map(self._same.get, words, words))
 
     def told(self, words: Stems) -> tuple[frozenset[str], frozenset[Concept]]:
         """What a curated sentence says, its words being stems, and the concepts that it names."""
@@ -251,17 +257,17 @@ class Lexicon:
                 yield self._repaired(word)
 
     def _repaired(self, word: str) -> str:
-        """The known word that a slip of the finger turned into `word`, or `word` itself.
-
-        One slip in a word of four to seven letters, two in a longer one.
-        """
-        if not 4 <= len(word) <= 30:
-            return word
-        slips = 1 if len(word) < 8 else 2
+        """The known word that a slip of the finger turned into `word`, or `word` itself."""
+        known = self._repairable.get(len(word), ())
         nearest = process.extractOne(
-            word, self._repairable, scorer=OSA.distance, score_cutoff=slips
+            word, known, scorer=OSA.distance, score_cutoff=_slips(len(word))
         )
         return nearest[0] if nearest else word
+
+
+def _slips(length: int) -> int:
+    """The slips forgiven in a word: one in four to seven letters, two in more."""
+    return 1 if length < 8 else 2
 
 
 def _counted(words: tuple[str, ...]) -> Iterator[int]:

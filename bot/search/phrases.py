@@ -49,14 +49,16 @@ class Phrases(Generic[Meaning]):
     def find(self, words: Stems) -> list[Match[Meaning]]:
         """The phrases of a sentence, in order: the longest at each place, without overlap."""
         found: list[Match[Meaning]] = []
-        at = 0
-        while at < len(words):
-            for end in range(min(at + self._longest.get(words[at], 0), len(words)), at, -1):
+        if self._longest.keys().isdisjoint(words):
+            return found
+        passed = 0
+        for at, longest in enumerate(map(self._longest.get, words)):
+            if longest is None or at < passed:
+                continue
+            for end in range(min(at + longest, len(words)), at, -1):
                 meanings = self._meanings.get(words[at:end])
                 if meanings is not None:
                     found.append(Match(at, end, meanings))
-                    at = end
+                    passed = end
                     break
-            else:
-                at += 1
         return found

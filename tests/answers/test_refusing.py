@@ -4,6 +4,7 @@ import pytest
 
 from bot.answers.refusing import Refusals
 from bot.knowledge.speech import Persons
+from bot.language.folding import fold
 from tests.small_base import VOCABULARY
 
 REFUSALS = Refusals(
@@ -66,7 +67,7 @@ def test_what_the_law_lets_somebody_close_do_is_not_private() -> None:
 
 
 def test_how_to_break_is_refused_and_what_was_broken_is_not() -> None:
-    assert REFUSALS.is_harm("comment je casse la cam", asks_how=True)
-    assert REFUSALS.is_harm("un tuto pour casser une caméra", asks_how=False)
-    assert not REFUSALS.is_harm("qui veut casser la caméra", asks_how=False)
-    assert not REFUSALS.is_harm("combien de caméras cassées", asks_how=False)
+    assert REFUSALS.is_harm(fold("comment je casse la cam"), asks_how=True)
+    assert REFUSALS.is_harm(fold("un tuto pour casser une caméra"), asks_how=False)
+    assert not REFUSALS.is_harm(fold("qui veut casser la caméra"), asks_how=False)
+    assert not REFUSALS.is_harm(fold("combien de caméras cassées"), asks_how=False)

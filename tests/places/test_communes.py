@@ -4,8 +4,10 @@ from pathlib import Path
 
 import yaml
 
+from bot.language.folding import fold
 from bot.places.communes import Communes, label
-from bot.places.index import open_index
+from bot.places.index import OPENING, open_index
+from bot.places.spelling import expand
 from tests.places.conftest import KNOWLEDGE
 
 
@@ -103,3 +105,12 @@ def test_an_exact_name_loads_nothing_heavy(communes: Communes, tmp_path: Path) -
     subprocess.run(command, check=True, capture_output=True)  # builds the index, with PyYAML
     second = subprocess.run(command, check=True, capture_output=True, text=True)
     assert second.stdout.strip() == "[]"
+
+
+def test_every_name_opens_as_the_index_says(communes: Communes) -> None:
+    index = communes.index
+    names = {name for one in communes for name in (one.name, *one.former_names)}
+    names |= {"Los Angeles", "Seine-Saint-Denis", "59100", "la ville rose"}
+    keys = {"".join(expand(fold(name).split())) for name in names}
+    assert not [key for key in keys if key[:OPENING] not in index.openings]
+    assert "combiendecameras"[:OPENING] not in index.openings

@@ -14,7 +14,10 @@ def example(word: str, *right: bool) -> Example:
     """A question that one word asks, among a cost, a drone and a refusal that score alike."""
     asked = Asked(turns=(word,), style="plain", intent="cost", kinds=("fact",))
     documents = ((COST,), (DRONES,), (REFUSED,))
-    return Example("lille", asked, (word,), documents, np.zeros(3, np.float32), np.array(right))
+    scores = np.zeros(3, np.float32)
+    return Example(
+        "lille", asked, (word,), (word,), ("cout", "drones"), documents, scores, np.array(right)
+    )
 
 
 def test_a_word_that_leads_to_the_cost_is_learnt_and_comes_back_from_the_file(
