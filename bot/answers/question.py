@@ -85,7 +85,8 @@ class Question:
     @property
     def asks_change(self) -> bool:
         """Whether it asks how something changed, not since when, nor how many in one year."""
-        of_one_year = self.asks("how-many") and len(self.years) == 1
+        is_since = "depuis" in self.reading.words
+        of_one_year = self.asks("how-many") and len(self.years) == 1 and not is_since
         return self.asks("evolution") and not (self.asks("when") or of_one_year)
 
     @property
