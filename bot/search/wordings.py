@@ -16,6 +16,8 @@ from bot.search.phrases import Stems
 FILE = Path(__file__).with_name("wordings.tsv")
 _WORTH = 3.0
 """What one known wording that is the same is worth, on the scale of the scores."""
+_COMMON = 0.2
+"""The share of the wordings that may use a word for it to tell anything."""
 _BEST = 3
 """The closest wordings, which count besides the closest and besides all."""
 
@@ -27,7 +29,8 @@ class Wordings:
     def __init__(self, known: Sequence[tuple[Sequence[str], Stems]]) -> None:
         """`known`: ids of documents, and the stems of a question that these answer."""
         uses = Counter(word for _, words in known for word in set(words))
-        self._rarity = {word: math.log(len(known) / count) for word, count in uses.items()}
+        most = len(known) * _COMMON
+        self._rarity = {w: math.log(len(known) / n) for w, n in uses.items() if n <= most}
         self._of: defaultdict[str, list[Mapping[str, float]]] = defaultdict(list)
         for ids, words in known:
             weights = self.weights(words)
