@@ -15,11 +15,12 @@ from bot.places.slips import POPULATION
 from bot.places.spelling import sound
 
 NET = 40  # spellings that share the most pairs of letters
-NET_BESIDE = 10  # the same for a short text, where a single slip already tells what may be meant
+NET_BESIDE = 10  # the same where a single slip already tells what may be meant
 SAME = 12  # spellings that sound the same
 FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
+ALOUD = 0.8  # of the slips in a name spelled as it sounds
 HEARD = 1.3  # slips, the most that a name spelled as it sounds is told from it
 SETTLED = 0.85  # slips, when one slip tells what may be meant
 LONG = 8  # letters beyond which the pairs of neighbours are enough
@@ -50,19 +51,19 @@ def likely(index: Index, key: str) -> list[Likeness]:
     costs: dict[int, float] = {}
     ranks = [MOST]  # of the likeliest so far, in order
     settled = False
+    sounding = [number for _, number in index.hits(f"~{sound(key)}")]
     near = list(index.near(key))
     close = extract(key, [names[n] for n in near], scorer=OSA.distance, **_ONE_SLIP)
     for spelling in {*(near[at] for _, _, at in close), *_respelled(index, key)}:
         name = names[spelling]
         cost = slip_cost(key, name, MOST)
+        if spelling in sounding:
+            cost *= ALOUD
         costs[spelling] = cost
         insort(ranks, cost - _SCALE * populations[spelling])
         settled = settled or cost <= SETTLED
-    heard = [number for _, number in index.hits(f"~{sound(key)}")][:SAME]
-    if not settled:
-        found = net(index, key)
-    else:
-        found = net(index, key, NET_BESIDE) if len(key) <= LONG else []
+    heard = sounding[:SAME]
+    found = net(index, key, NET_BESIDE if settled else NET)
     order = sorted(set(found).difference(heard, costs))  # the most populous first: so are equals
     close = extract(key, [names[n] for n in order], scorer=OSA.distance, limit=2 * FINE)
     far = FAR if settled or not close else close[0][1] + FAR
@@ -79,12 +80,12 @@ def likely(index: Index, key: str) -> list[Likeness]:
         worth = ranks[0] + WORTH
         if len(ranks) > OFFERED:
             worth = min(worth, max(ranks[OFFERED], ranks[0] + CLOSE))
-        limit = worth + small if distance else max(worth + small, HEARD)
-        if EDIT * (distance + small) > limit:
+        limit = worth + small if distance else max((worth + small) / ALOUD, HEARD / ALOUD)
+        if distance and EDIT * (distance + small) > limit:
             continue
         cost = slip_cost(key, name, limit)
         if not distance:
-            cost = min(cost, HEARD)
+            cost = min(ALOUD * cost, HEARD)
         if cost <= limit:
             costs[spelling] = cost
             insort(ranks, cost - small)

@@ -105,7 +105,6 @@ class Index:
 
         self._rows, self._row_ends = section("rows"), section("row_ends").cast("I")
         self._keys, self._key_ends = section("keys"), section("key_ends").cast("I")
-        self._sounds = section("sounds")
         self._hits, self._hit_ends = section("hits").cast("I"), section("hit_ends").cast("I")
         self._slots = section("slots").cast("I")
         self.populations = section("populations")  # a byte a fuzzy spelling, a log scale
@@ -132,11 +131,6 @@ class Index:
     def keys(self) -> list[str]:
         """The keys of the fuzzy spellings, most populous first."""
         return str(self._keys[: self._key_ends[self.fuzzy_count]], "utf-8").split("\n")
-
-    @cached_property
-    def sounds(self) -> list[str]:
-        """How each fuzzy spelling sounds."""
-        return str(self._sounds, "utf-8").split("\n")
 
     def hits_of(self, spelling: int) -> list[tuple[int, int]]:
         """(kind, number) of all that this spelling may mean, by kind, most populous first."""

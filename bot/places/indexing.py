@@ -16,7 +16,7 @@ from bot.places.demonyms import guessed, inflected
 from bot.places.forms import conjugated, feminines, plurals
 from bot.places.index import Kind, digest, grams, pack, shortened
 from bot.places.nearness import neighbours
-from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_small_words
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, sounds, without_small_words
 
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
 LARGE_CITY = 20_000
@@ -198,12 +198,18 @@ def _packed(
     mark: bytes,
 ) -> bytes:
     fuzzy = sorted(spellings.fuzzy, key=lambda key: (-spellings.fuzzy[key], key))
-    sounds = [sound(key) for key in fuzzy]
-    for number, sounded in enumerate(sounds):
-        spellings.meanings[f"~{sounded}"].add(Kind.SOUND << 24 | number)
+    sounding: dict[str, set[int]] = defaultdict(set)
+    for number, key in enumerate(fuzzy):
+        for sounded in sounds(key):
+            sounding[sounded].add(number)
+            spellings.meanings[f"~{sounded}"].add(Kind.SOUND << 24 | number)
     buckets = _near(fuzzy)
     for key, communes_near in neighbours(
-        spellings.meanings, fuzzy, spellings.fuzzy, lambda key: _bucketed(buckets, key)
+        spellings.meanings,
+        fuzzy,
+        spellings.fuzzy,
+        lambda key: _bucketed(buckets, key),
+        lambda key: sounding.get(sound(key), set()),
     ):
         spellings.meanings[key].update(Kind.NEAR << 24 | commune for commune in communes_near)
     keys = fuzzy + [key for key in spellings.meanings if key not in spellings.fuzzy]
@@ -219,7 +225,6 @@ def _packed(
         "sorted": bytes(array("I", sorted(range(len(fuzzy)), key=fuzzy.__getitem__))),
         "keys": "".join(f"{key}\n" for key in keys).encode(),
         "rows": "".join("\t".join(row) for row in communes).encode(),
-        "sounds": "\n".join(sounds).encode(),
         "populations": bytes(_magnitude(spellings.fuzzy[key]) for key in fuzzy),
         "near": b"".join(bytes(array("I", bucket)) for bucket in buckets),
         "near_ends": _ends(map(len, buckets)),

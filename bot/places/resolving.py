@@ -17,6 +17,7 @@ SHORT = 6  # letters
 BESIDE = 2  # names told beside a sure one
 _ACUTE = re.compile(r"é\W*$")  # « cambré » for Cambrai, « roubé » for Roubaix
 STRICT = 2.5  # times as dear: the slips of everyday words
+_ALONE = (Kind.WORD, Kind.FIRST_NAME, Kind.NEAR)
 _NAMED = (Kind.CURRENT, Kind.NICKNAME)
 _CURRENT = frozenset(
     (Kind.CURRENT, Kind.NICKNAME, Kind.DEMONYM, Kind.SHORTENED, Kind.POSTCODE, Kind.INSEE)
@@ -69,7 +70,7 @@ class Places:
         """The city that a word, alone, may be a slip for: « lion », « pris »."""
         key = "".join(words)
         hits = self.communes.index.hits(key)
-        if len(words) > 1 or any(kind not in (Kind.WORD, Kind.NEAR) for kind, _ in hits):
+        if len(words) > 1 or any(kind not in _ALONE for kind, _ in hits):
             return NOTHING
         return Resolved(tuple(self._near(hits, 1 - 1 / len(key))))
 

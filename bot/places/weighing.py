@@ -5,7 +5,7 @@ from math import exp
 from typing import NamedTuple
 
 from bot.places.candidates import Likeness, likely
-from bot.places.deciding import CITY, NOTHING, Candidate, Meanings, Resolved
+from bot.places.deciding import CITY, NOTHING, WELL_KNOWN, Candidate, Meanings, Resolved
 from bot.places.index import Kind
 from bot.places.reading import NO_HINT, Hints
 from bot.places.slips import NATS
@@ -17,7 +17,7 @@ MOST_CHOICES = 8
 DOUBT = 0.15
 # then so many others are told beside it, unless it is a city, when they are no further than so
 # many slips;
-BESIDE, NEAR = 2, 0.7
+BESIDE, NEAR = 2, 0.9
 # else so many names are offered, when they are no further than so many slips from the first.
 NAMES_OFFERED, OFFERED = 3, 1.0
 SAINT = 0.3  # slips for « st » mistyped or glued
@@ -27,8 +27,9 @@ GOOD = 0.8  # the slips in a reading good enough to look no further
 SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.3, 0.22, 0.3, 3.4
 # With so many more, or so few for each letter of everyday words, a place is a question at most.
 LOOSELY, LOOSELY_A_LETTER = 0.3, 0.125
+ARTICLE = 0.5  # slips, for an article left out beside the others
 # An everyday word this much closer than any commune leaves it a question; or nothing.
-WORD_MARGIN, WORD_DOUBT = 0.25, 0.35
+WORD_MARGIN, WORD_DOUBT = 0.25, 0.45
 
 
 class _Heard(NamedTuple):
@@ -69,22 +70,38 @@ def misspelled(
             continue
         allowed = _allowed(key, index.populations[likeness.spelling], hints)
         is_close = likeness.cost * strictness <= allowed
-        if is_close or (is_whole and _is_loosely(likeness.cost, key, strictness, allowed)):
+        if is_close or (
+            is_whole and (heard or _is_loosely(likeness.cost, key, strictness, allowed))
+        ):
             score = round(max(0.0, 1 - likeness.cost / max(len(key), 4)), 3)
             decided = meanings.decided(hits, hints).candidates
             if decided:
-                named = tuple(Candidate(candidate.commune, score) for candidate in decided)
+                named = tuple(Candidate(c.commune, score) for c in _by_far(decided))
                 (heard if is_close else far).append(_Heard(likeness.rank, named))
+            if hits[0][0] == Kind.CURRENT:
+                reduced = [hit for hit in hits if hit[0] == Kind.REDUCED]
+                articled = meanings.decided(reduced, hints).candidates
+                if articled:
+                    named = tuple(Candidate(candidate.commune, score) for candidate in articled)
+                    (heard if is_close else far).append(_Heard(likeness.rank + ARTICLE, named))
+    heard.sort(key=lambda one: one.rank)
+    far.sort(key=lambda one: one.rank)
     if heard and (hints or heard[0].rank <= word + WORD_MARGIN):
-        return _weighed(heard)
+        return _weighed(heard, far if is_whole else ())
     likeliest = heard or far
     if is_whole and likeliest and likeliest[0].rank <= word + WORD_DOUBT:
         return Resolved(_offered(likeliest))
     return NOTHING
 
 
-def _weighed(heard: Sequence[_Heard]) -> Resolved:
-    """The likeliest name when it is by far; else a choice of the likeliest."""
+def _by_far(named: Sequence[Candidate]) -> list[Candidate]:
+    """A city before a village a hundred times smaller, where the name of neither is exact."""
+    first = named[0].commune
+    return sorted(named, key=lambda c: c.commune.population < WELL_KNOWN * max(first.population, 1))
+
+
+def _weighed(heard: Sequence[_Heard], far: Sequence[_Heard]) -> Resolved:
+    """The likeliest name when it is by far; else a choice of the likeliest, `far` ones last."""
     first, best = heard[0]
     chances: dict[str, float] = {}
     for rank, named in heard:
@@ -93,7 +110,7 @@ def _weighed(heard: Sequence[_Heard]) -> Resolved:
     others = 1 - chances[best[0].commune.insee] / sum(chances.values())
     if len(best) > 1 or others >= DOUBT:
         offered = _offered(heard)
-        return Resolved(offered, len(offered) == 1)
+        return Resolved(offered, True) if len(offered) == 1 else Resolved(_offered((*heard, *far)))
     if best[0].commune.population >= CITY:
         return Resolved(best, True)
     near = {named[0].commune.insee: named[0] for rank, named in heard if rank <= first + NEAR}
