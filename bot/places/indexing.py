@@ -20,6 +20,7 @@ from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, sounds, wi
 
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
 LARGE_CITY = 20_000
+CUT = (4, 5)  # letters that remain of the last word of its name: « Châlons-en-Champ »
 TOWN = 5_000
 # An everyday word is as likely to be met as a town of this size.
 FORMER_POPULATION = 10  # few people mean a place that is no more a commune
@@ -110,16 +111,24 @@ def _add_communes(spellings: _Spellings, communes: Sequence[Sequence[str]]) -> N
     for ordinal, row in enumerate(communes):
         if int(row[3] or 0) < LARGE_CITY:
             break
-        _add_beginning(spellings, fold(row[1]).split(), ordinal)
+        words = fold(row[1]).split()
+        _add_beginning(spellings, words, ordinal)
+        if len(words) > 2 and len(words[-1]) > max(CUT):
+            for size in CUT:
+                _add_shortened(spellings, [*words[:-1], words[-1][:size]], ordinal)
 
 
 def _add_beginning(spellings: _Spellings, words: list[str], ordinal: int) -> None:
     """« Six-Fours », « Saint-Maur »: a name to its first small word, where it is no other's."""
     size = next((at for at, word in enumerate(words) if at and word in SMALL_WORDS), 0)
     if size > 1 and words[size - 1] not in ARTICLES:
-        meanings = spellings.meanings.get("".join(expand(words[:size])), ())
-        if not any(meaning >> 24 <= Kind.FORMER for meaning in meanings):
-            spellings.add(words[:size], Kind.SHORTENED, ordinal, fuzzy=True)
+        _add_shortened(spellings, words[:size], ordinal)
+
+
+def _add_shortened(spellings: _Spellings, words: Sequence[str], ordinal: int) -> None:
+    meanings = spellings.meanings.get("".join(expand(words)), ())
+    if not any(meaning >> 24 <= Kind.FORMER for meaning in meanings):
+        spellings.add(words, Kind.SHORTENED, ordinal, fuzzy=True)
 
 
 def _add_name(spellings: _Spellings, words: list[str], kind: Kind, ordinal: int) -> None:

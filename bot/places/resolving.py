@@ -16,6 +16,7 @@ LONGEST_TEXT = 160  # characters: a place with its wrappers; longer texts are fo
 SHORT = 6  # letters
 BESIDE = 2  # names told beside a sure one
 _ACUTE = re.compile(r"é\W*$")  # « cambré » for Cambrai, « roubé » for Roubaix
+TIMES = 20  # as populous is a city where its sound is nearer to what was typed than a village
 STRICT = 2.5  # times as dear: the slips of everyday words
 _ALONE = (Kind.WORD, Kind.FIRST_NAME, Kind.NEAR)
 _NAMED = (Kind.CURRENT, Kind.NICKNAME)
@@ -60,7 +61,7 @@ class Places:
         name, hints = names[-1]
         if name:
             if _ACUTE.search(text) and not is_word(self.communes.index, name[-1]):
-                names.append(([*name[:-1], f"{name[-1].removesuffix('e')}ai"], hints))
+                names.append((_with_ai(name), hints))
             return self._guess(names, refused)
         if hints.postcode:
             return self.exact([hints.postcode])
@@ -112,9 +113,22 @@ class Places:
             return resolved  # most texts
         if self._is_rather_words(text, words, resolved):
             return NOTHING
+        heard = self._heard_acute(text, words, resolved)
+        if heard:
+            return heard
         if len(words) > 1 and self._is_departement(words[-1]):
             resolved = self._or_in_departement(words, resolved)
         return self._or_misspelled(words, resolved)
+
+    def _heard_acute(self, text: str, words: Sequence[str], resolved: Resolved) -> Resolved:
+        """« doué » is Douai before Doue, which has no accent."""
+        found = resolved.candidates[0].commune
+        if not _ACUTE.search(text) or _ACUTE.search(found.name):
+            return NOTHING
+        heard = self.exact(_with_ai(words)).candidates
+        if not heard or heard[0].commune.population < max(CITY, TIMES * found.population):
+            return NOTHING
+        return Resolved((*heard[:1], *resolved.candidates))
 
     def _is_rather_words(self, text: str, words: Sequence[str], resolved: Resolved) -> bool:
         """« maire » is not Mairé, nor « les marchés » Les Marches, nor « crèche » La Crèche."""
@@ -248,6 +262,10 @@ class Places:
         from bot.places.weighing import misspelled
 
         return misspelled(self._meanings, words, hints, strictness, is_whole=is_whole)
+
+
+def _with_ai(words: Sequence[str]) -> list[str]:
+    return [*words[:-1], f"{words[-1].removesuffix('e')}ai"]
 
 
 def _plainly(name: str) -> str:

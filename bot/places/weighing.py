@@ -1,6 +1,6 @@
 """What a misspelled name may stand for: one commune for sure, a few to choose from, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import exp
 from typing import NamedTuple
 
@@ -74,16 +74,10 @@ def misspelled(
             is_whole and (heard or _is_loosely(likeness.cost, key, strictness, allowed))
         ):
             score = round(max(0.0, 1 - likeness.cost / max(len(key), 4)), 3)
-            decided = meanings.decided(hits, hints).candidates
-            if decided:
-                named = tuple(Candidate(c.commune, score) for c in _by_far(decided))
-                (heard if is_close else far).append(_Heard(likeness.rank, named))
-            if hits[0][0] == Kind.CURRENT:
-                reduced = [hit for hit in hits if hit[0] == Kind.REDUCED]
-                articled = meanings.decided(reduced, hints).candidates
-                if articled:
-                    named = tuple(Candidate(candidate.commune, score) for candidate in articled)
-                    (heard if is_close else far).append(_Heard(likeness.rank + ARTICLE, named))
+            group = heard if is_close else far
+            for beside, named in _named(meanings, hits, hints):
+                told = tuple(Candidate(candidate.commune, score) for candidate in named)
+                group.append(_Heard(likeness.rank + beside, told))
     heard.sort(key=lambda one: one.rank)
     far.sort(key=lambda one: one.rank)
     if heard and (hints or heard[0].rank <= word + WORD_MARGIN):
@@ -94,10 +88,25 @@ def misspelled(
     return NOTHING
 
 
-def _by_far(named: Sequence[Candidate]) -> list[Candidate]:
-    """A city before a village a hundred times smaller, where the name of neither is exact."""
-    first = named[0].commune
-    return sorted(named, key=lambda c: c.commune.population < WELL_KNOWN * max(first.population, 1))
+def _named(
+    meanings: Meanings, hits: Sequence[tuple[int, int]], hints: Hints
+) -> Iterator[tuple[float, Sequence[Candidate]]]:
+    """The communes that a misspelled name may mean, with the slips that lie beside.
+
+    A city comes before a village a hundred times smaller, where the name of neither is exact:
+    Charleville-Mézières for « charlevil ». Then what bears the name after an article.
+    """
+    named = meanings.decided(hits, hints).candidates
+    if named:
+        least = WELL_KNOWN * max(1, named[0].commune.population)
+        cities = [candidate for candidate in named if candidate.commune.population >= least]
+        if cities:
+            yield 0.0, cities
+        yield 0.0, [candidate for candidate in named if candidate not in cities]
+    if hits[0][0] == Kind.CURRENT:
+        named = meanings.decided([hit for hit in hits if hit[0] == Kind.REDUCED], hints).candidates
+        if named:
+            yield ARTICLE, named
 
 
 def _weighed(heard: Sequence[_Heard], far: Sequence[_Heard]) -> Resolved:
