@@ -20,7 +20,9 @@ SAME = 12  # spellings that sound the same
 FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
-ALOUD = 0.8  # of the slips in a name spelled as it sounds
+# What the slips in a name spelled as it sounds weigh, and how much less on the scale of the index
+# above a village.
+ALOUD, FAMILIAR, VILLAGE = 0.85, 0.002, 120
 HEARD = 1.3  # slips, the most that a name spelled as it sounds is told from it
 SETTLED = 0.85  # slips, when one slip tells what may be meant
 LONG = 8  # letters beyond which the pairs of neighbours are enough
@@ -58,13 +60,17 @@ def likely(index: Index, key: str) -> list[Likeness]:
         name = names[spelling]
         cost = slip_cost(key, name, MOST)
         if spelling in sounding:
-            cost *= ALOUD
+            cost *= _aloud(populations[spelling])
         costs[spelling] = cost
         insort(ranks, cost - _SCALE * populations[spelling])
         settled = settled or cost <= SETTLED
-    heard = sounding[:SAME]
+    heard = [spelling for spelling in sounding[:SAME] if spelling not in costs]
+    for spelling in heard:
+        cost = _aloud(populations[spelling]) * slip_cost(key, names[spelling], MOST)
+        costs[spelling] = min(cost, HEARD)
+        insort(ranks, costs[spelling] - _SCALE * populations[spelling])
     found = net(index, key, NET_BESIDE if settled else NET)
-    order = sorted(set(found).difference(heard, costs))  # the most populous first: so are equals
+    order = sorted(set(found).difference(costs))  # the most populous first: so are equals
     close = extract(key, [names[n] for n in order], scorer=OSA.distance, limit=2 * FINE)
     far = FAR if settled or not close else close[0][1] + FAR
     rough = [
@@ -74,18 +80,15 @@ def likely(index: Index, key: str) -> list[Likeness]:
     ]
     rough.sort()
     del rough[FINE:]
-    rough += [(0.0, spelling, names[spelling]) for spelling in heard if spelling not in costs]
     for distance, spelling, name in rough:
         small = _SCALE * populations[spelling]
         worth = ranks[0] + WORTH
         if len(ranks) > OFFERED:
             worth = min(worth, max(ranks[OFFERED], ranks[0] + CLOSE))
-        limit = worth + small if distance else max((worth + small) / ALOUD, HEARD / ALOUD)
-        if distance and EDIT * (distance + small) > limit:
+        limit = worth + small
+        if EDIT * (distance + small) > limit:
             continue
         cost = slip_cost(key, name, limit)
-        if not distance:
-            cost = min(ALOUD * cost, HEARD)
         if cost <= limit:
             costs[spelling] = cost
             insort(ranks, cost - small)
@@ -97,6 +100,11 @@ def likely(index: Index, key: str) -> list[Likeness]:
     ]
     weighed.sort(key=lambda likeness: likeness.rank)
     return weighed
+
+
+def _aloud(magnitude: int) -> float:
+    """How much the slips of a name spelled as it sounds weigh: people know cities by ear."""
+    return ALOUD - FAMILIAR * (magnitude - VILLAGE)
 
 
 def _respelled(index: Index, key: str) -> Iterator[int]:

@@ -15,7 +15,7 @@ from bot.places.spelling import ARTICLES, expand, unstretched, without_small_wor
 LONGEST_TEXT = 160  # characters: a place with its wrappers; longer texts are for `find_in`
 SHORT = 6  # letters
 BESIDE = 2  # names told beside a sure one
-_ACUTE = re.compile(r"é\W*$")  # « cambré » for Cambrai, « roubé » for Roubaix
+_ACUTE = re.compile(r"[éè]\W*$")  # « cambré » for Cambrai, « roubé » for Roubaix
 TIMES = 20  # as populous is a city where its sound is nearer to what was typed than a village
 STRICT = 2.5  # times as dear: the slips of everyday words
 _ALONE = (Kind.WORD, Kind.FIRST_NAME, Kind.NEAR)

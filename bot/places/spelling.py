@@ -91,6 +91,7 @@ _MUTE_END = (r"(?<=..)(?:es?|[stdxzp]+|(?<=[nr])[gc])$", "")
 _SOUNDS = (
     # Each rule rewrites what the rules before it left; capitals are sounds already settled.
     (r"(?<=[aeou])(?:ill|(?:il(?=e?s?$))|y(?=[aeo]))", "Y"),
+    (r"(?<=[^aeouv])i(?:ll|y)(?=[ao]|e[^s])", "iY"),
     (r"nn+|mm+|[nm](?=es?$)", "M"),  # « Rennes », « reine »: nothing nasal
     (r"(.)\1+", r"\1"),  # doubled letters
     (r"sch|sh|ch", "C"),

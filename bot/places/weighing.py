@@ -1,7 +1,7 @@
 """What a misspelled name may stand for: one commune for sure, a few to choose from, or none."""
 
 from collections.abc import Iterator, Sequence
-from math import exp
+from math import exp, log10
 from typing import NamedTuple
 
 from bot.places.candidates import Likeness, likely
@@ -20,6 +20,7 @@ DOUBT = 0.15
 BESIDE, NEAR = 2, 0.9
 # else so many names are offered, when they are no further than so many slips from the first.
 NAMES_OFFERED, OFFERED = 3, 1.0
+FLAT = 0.06  # slips that a tenfold population outweighs less, after the first
 SAINT = 0.3  # slips for « st » mistyped or glued
 GOOD = 0.8  # the slips in a reading good enough to look no further
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
@@ -78,8 +79,7 @@ def misspelled(
             for beside, named in _named(meanings, hits, hints):
                 told = tuple(Candidate(candidate.commune, score) for candidate in named)
                 group.append(_Heard(likeness.rank + beside, told))
-    heard.sort(key=lambda one: one.rank)
-    far.sort(key=lambda one: one.rank)
+    heard, far = _in_order(heard), _in_order(far)
     if heard and (hints or heard[0].rank <= word + WORD_MARGIN):
         return _weighed(heard, far if is_whole else ())
     likeliest = heard or far
@@ -107,6 +107,15 @@ def _named(
         named = meanings.decided([hit for hit in hits if hit[0] == Kind.REDUCED], hints).candidates
         if named:
             yield ARTICLE, named
+
+
+def _in_order(group: Sequence[_Heard]) -> list[_Heard]:
+    """The likeliest first; after it the small ones count for a little more."""
+    ordered = sorted(group, key=lambda one: one.rank)
+    return ordered[:1] + sorted(
+        ordered[1:],
+        key=lambda one: one.rank + FLAT * log10(one.candidates[0].commune.population + 1),
+    )
 
 
 def _weighed(heard: Sequence[_Heard], far: Sequence[_Heard]) -> Resolved:
