@@ -147,8 +147,10 @@ def _add_lists(spellings: _Spellings, communes: Sequence[Sequence[str]], knowled
         for nickname in nicknames:
             words = fold(nickname).split()
             spellings.add(words, Kind.NICKNAME, ordinals[code], fuzzy=len(nickname) > 5)
+            spellings.add([" ".join(words)], Kind.NICKNAME, ordinals[code])
             if words[0] in ARTICLES:
                 spellings.add(words[1:], Kind.NICKNAME, ordinals[code])
+                spellings.add([" ".join(words[1:])], Kind.NICKNAME, ordinals[code])
     words_by_kind = _read(knowledge / "words.yaml")
     for name, kind in (
         ("words", Kind.WORD),

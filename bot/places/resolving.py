@@ -197,8 +197,12 @@ class Places:
                 continue
             if name and key not in tried and (hints or not self._is_something_else(key[0])):
                 tried.add(key)
-                strictness = STRICT if all(is_word(self.communes.index, w) for w in name) else 1.0
+                are_words = all(is_word(self.communes.index, word) for word in name)
+                strictness = STRICT if are_words else 1.0
                 guess = self.fuzzy(name, hints, strictness, is_whole=True)
+                is_short = are_words and len(name) == 2 and name[0] in ARTICLES
+                if hints and is_short and not _is_city(guess):
+                    continue  # « l'élu du Var » is not Le Luc
                 if guess and (not best or guess.candidates[0].score > best.candidates[0].score):
                     best = guess
         return best
@@ -262,6 +266,10 @@ class Places:
         from bot.places.weighing import misspelled
 
         return misspelled(self._meanings, words, hints, strictness, is_whole=is_whole)
+
+
+def _is_city(resolved: Resolved) -> bool:
+    return bool(resolved) and resolved.candidates[0].commune.population >= CITY
 
 
 def _with_ai(words: Sequence[str]) -> list[str]:

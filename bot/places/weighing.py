@@ -8,7 +8,7 @@ from bot.places.candidates import Likeness, likely
 from bot.places.deciding import CITY, NOTHING, WELL_KNOWN, Candidate, Meanings, Resolved
 from bot.places.index import Kind
 from bot.places.reading import NO_HINT, Hints
-from bot.places.slips import NATS
+from bot.places.slips import NATS, POPULATION
 from bot.places.spelling import expand, saints
 
 MOST_CHOICES = 8
@@ -76,7 +76,7 @@ def misspelled(
         ):
             score = round(max(0.0, 1 - likeness.cost / max(len(key), 4)), 3)
             group = heard if is_close else far
-            for beside, named in _named(meanings, hits, hints):
+            for beside, named in _named(meanings, hits, hints, is_whole=is_whole):
                 told = tuple(Candidate(candidate.commune, score) for candidate in named)
                 group.append(_Heard(likeness.rank + beside, told))
     heard, far = _in_order(heard), _in_order(far)
@@ -89,24 +89,27 @@ def misspelled(
 
 
 def _named(
-    meanings: Meanings, hits: Sequence[tuple[int, int]], hints: Hints
+    meanings: Meanings, hits: Sequence[tuple[int, int]], hints: Hints, *, is_whole: bool
 ) -> Iterator[tuple[float, Sequence[Candidate]]]:
     """The communes that a misspelled name may mean, with the slips that lie beside.
 
     A city comes before a village a hundred times smaller, where the name of neither is exact:
-    Charleville-Mézières for « charlevil ». Then what bears the name after an article.
+    Charleville-Mézières for « charlevil ». Then, for a whole text, what bears the name after an
+    article.
     """
     named = meanings.decided(hits, hints).candidates
+    reduced = [hit for hit in hits if hit[0] == Kind.REDUCED]
+    articled = meanings.decided(reduced, hints).candidates if hits[0][0] == Kind.CURRENT else ()
     if named:
-        least = WELL_KNOWN * max(1, named[0].commune.population)
-        cities = [candidate for candidate in named if candidate.commune.population >= least]
+        first = max(1, named[0].commune.population)
+        people = max((c.commune.population for c in articled), default=0)
+        smaller = POPULATION * log10(people / first) if people > first else 0.0
+        cities = [c for c in named if c.commune.population >= WELL_KNOWN * first]
         if cities:
             yield 0.0, cities
-        yield 0.0, [candidate for candidate in named if candidate not in cities]
-    if hits[0][0] == Kind.CURRENT:
-        named = meanings.decided([hit for hit in hits if hit[0] == Kind.REDUCED], hints).candidates
-        if named:
-            yield ARTICLE, named
+        yield smaller, [candidate for candidate in named if candidate not in cities]
+    if is_whole and articled:
+        yield ARTICLE, articled
 
 
 def _in_order(group: Sequence[_Heard]) -> list[_Heard]:
