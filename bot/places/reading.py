@@ -137,16 +137,12 @@ def _with_numbers_spelled(words: Sequence[str]) -> Iterator[list[str]]:
     """« six fours » for « 6 fours », « fort de france » for « fort 2 france »."""
     if not any(word.isdigit() for word in words[:-1]) or words[-1].isdigit():
         return
-    for two in ("deux", "de"):
+    halved = " ".join(words).replace(" 1 2 ", " demi ").split()
+    for two in ("deux", "de") if "2" in halved else ("deux",):
         said = {**_SPELLED, "2": two}
-        spelled = [said.get(word, word) for word in words]
-        halves = [at for at in range(1, len(words)) if list(words[at - 1 : at + 1]) == ["1", "2"]]
-        for at in halves:
-            spelled[at - 1 : at + 1] = ["", "demi"]
-        if spelled != list(words) and not any(word.isdigit() for word in spelled):
-            yield [word for word in spelled if word]
-        if "2" not in words or halves:
-            return
+        spelled = [said.get(word, word) for word in halved]
+        if not any(word.isdigit() for word in spelled):
+            yield spelled
 
 
 def _joined_postcode(words: list[str]) -> list[str]:

@@ -14,11 +14,13 @@ from bot.places.spelling import ARTICLES, expand, unstretched, without_small_wor
 
 LONGEST_TEXT = 160  # characters: a place with its wrappers; longer texts are for `find_in`
 SHORT = 6  # letters
+TOWN = 5_000  # people, in a town meant rather than a short name of the past one slip away
 BESIDE = 2  # names told beside a sure one
 _ACUTE = re.compile(r"[éè]\W*$")  # « cambré » for Cambrai, « roubé » for Roubaix
 TIMES = 20  # as populous is a city where its sound is nearer to what was typed than a village
 STRICT = 2.5  # times as dear: the slips of everyday words
 _ALONE = (Kind.WORD, Kind.FIRST_NAME, Kind.NEAR)
+_BYGONE = (Kind.FORMER, Kind.NEAR, Kind.DEMONYM, Kind.WORD)
 _NAMED = (Kind.CURRENT, Kind.NICKNAME)
 _CURRENT = frozenset(
     (Kind.CURRENT, Kind.NICKNAME, Kind.DEMONYM, Kind.SHORTENED, Kind.POSTCODE, Kind.INSEE)
@@ -170,14 +172,16 @@ class Places:
 
         « Pars » is Paris before a former Pars, and La Barre is told beside Barr for « la barr ».
         """
-        if resolved.candidates[0].commune.population >= CITY:
-            return resolved
         key = "".join(expand(words))
         hits = self.communes.index.hits(key)
+        is_former = bool(hits) and all(kind in _BYGONE for kind, _ in hits)
+        if resolved.candidates[0].commune.population >= CITY and not is_former:
+            return resolved
         if hits and (len(key) > SHORT or any(kind in _CURRENT for kind, _ in hits)):
             return resolved
         close = self.fuzzy(words).candidates
-        if close and close[0].commune.population >= CITY and close[0].score < 1.0:
+        least = TOWN if is_former else CITY
+        if close and close[0].commune.population >= least and close[0].score < 1.0:
             others = [c for c in resolved.candidates if c.commune != close[0].commune]
             return Resolved((close[0], *others))
         if hits:
