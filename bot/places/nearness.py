@@ -18,7 +18,7 @@ from bot.places.spelling import ARTICLES
 SLIPS = 1.0  # slips, less what the difference of populations outweighs, that are worth a word
 TOWN, TIMES = 5_000, 0.3  # beside so populous a place, only one so many times as populous
 ARTICLE = 0.5  # slips, for an article left out: « Villettes » for Les Villettes
-WORD_SLIPS = 0.9  # the most by which a word is told from a place;
+WORD_SLIPS = 0.84  # the most by which a word is told from a place;
 CITY = 20_000  # people in the place, where the word is frequent,
 VILLAGE, LONG = 500, 5  # or rare: any place, where it has so many letters
 MOST = 2

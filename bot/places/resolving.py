@@ -20,7 +20,7 @@ _ACUTE = re.compile(r"[éè]\W*$")  # « cambré » for Cambrai, « roubé » fo
 TIMES = 20  # as populous is a city where its sound is nearer to what was typed than a village
 STRICT = 2.5  # times as dear: the slips of everyday words
 _ALONE = (Kind.WORD, Kind.FIRST_NAME, Kind.NEAR)
-_BYGONE = (Kind.FORMER, Kind.NEAR, Kind.DEMONYM, Kind.WORD)
+_BYGONE = (Kind.FORMER, Kind.REDUCED, Kind.DEMONYM, Kind.NEAR, Kind.WORD)
 _NAMED = (Kind.CURRENT, Kind.NICKNAME)
 _CURRENT = frozenset(
     (Kind.CURRENT, Kind.NICKNAME, Kind.DEMONYM, Kind.SHORTENED, Kind.POSTCODE, Kind.INSEE)
