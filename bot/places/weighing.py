@@ -28,6 +28,7 @@ GOOD = 0.8  # the slips in a reading good enough to look no further
 SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.3, 0.22, 0.3, 3.4
 # With so many more, or so few for each letter of everyday words, a place is a question at most.
 LOOSELY, LOOSELY_A_LETTER = 0.3, 0.125
+LOOSELY_LONG, LONG = 0.16, 12  # the same in a name of so many letters: « dignes les bain »
 ARTICLE = 0.5  # slips, for an article left out beside the others
 # An everyday word this much closer than any commune leaves it a question; or nothing.
 WORD_MARGIN, WORD_DOUBT = 0.25, 0.45
@@ -162,5 +163,5 @@ def _allowed(key: str, magnitude: int, hints: Hints) -> float:
 
 def _is_loosely(cost: float, key: str, strictness: float, allowed: float) -> bool:
     if strictness > 1.0:
-        return cost <= LOOSELY_A_LETTER * len(key)
+        return cost <= (LOOSELY_LONG if len(key) >= LONG else LOOSELY_A_LETTER) * len(key)
     return cost <= allowed + LOOSELY
