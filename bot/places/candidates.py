@@ -15,11 +15,14 @@ from bot.places.slips import POPULATION
 from bot.places.spelling import sound
 
 NET = 40  # spellings that share the most pairs of letters
-NET_BESIDE = 10  # the same for a short text, where a single slip already tells what may be meant
+NET_BESIDE = 10  # the same where a single slip already tells what may be meant
 SAME = 12  # spellings that sound the same
 FINE = 14  # of all these, how many are weighed
 FAR = 2  # letters more than the closest beyond which none is weighed, unless it sounds the same
 STRETCH = 3  # letters too many or too few
+# What the slips in a name spelled as it sounds weigh, and how much less on the scale of the index
+# above a village.
+ALOUD, FAMILIAR, VILLAGE = 0.85, 0.002, 120
 HEARD = 1.3  # slips, the most that a name spelled as it sounds is told from it
 SETTLED = 0.85  # slips, when one slip tells what may be meant
 LONG = 8  # letters beyond which the pairs of neighbours are enough
@@ -50,20 +53,24 @@ def likely(index: Index, key: str) -> list[Likeness]:
     costs: dict[int, float] = {}
     ranks = [MOST]  # of the likeliest so far, in order
     settled = False
+    sounding = [number for _, number in index.hits(f"~{sound(key)}")]
     near = list(index.near(key))
     close = extract(key, [names[n] for n in near], scorer=OSA.distance, **_ONE_SLIP)
     for spelling in {*(near[at] for _, _, at in close), *_respelled(index, key)}:
         name = names[spelling]
         cost = slip_cost(key, name, MOST)
+        if spelling in sounding:
+            cost *= _aloud(populations[spelling])
         costs[spelling] = cost
         insort(ranks, cost - _SCALE * populations[spelling])
         settled = settled or cost <= SETTLED
-    heard = [number for _, number in index.hits(f"~{sound(key)}")][:SAME]
-    if not settled:
-        found = net(index, key)
-    else:
-        found = net(index, key, NET_BESIDE) if len(key) <= LONG else []
-    order = sorted(set(found).difference(heard, costs))  # the most populous first: so are equals
+    heard = [spelling for spelling in sounding[:SAME] if spelling not in costs]
+    for spelling in heard:
+        cost = _aloud(populations[spelling]) * slip_cost(key, names[spelling], MOST)
+        costs[spelling] = min(cost, HEARD)
+        insort(ranks, costs[spelling] - _SCALE * populations[spelling])
+    found = net(index, key, NET_BESIDE if settled else NET)
+    order = sorted(set(found).difference(costs))  # the most populous first: so are equals
     close = extract(key, [names[n] for n in order], scorer=OSA.distance, limit=2 * FINE)
     far = FAR if settled or not close else close[0][1] + FAR
     rough = [
@@ -73,18 +80,15 @@ def likely(index: Index, key: str) -> list[Likeness]:
     ]
     rough.sort()
     del rough[FINE:]
-    rough += [(0.0, spelling, names[spelling]) for spelling in heard if spelling not in costs]
     for distance, spelling, name in rough:
         small = _SCALE * populations[spelling]
         worth = ranks[0] + WORTH
         if len(ranks) > OFFERED:
             worth = min(worth, max(ranks[OFFERED], ranks[0] + CLOSE))
-        limit = worth + small if distance else max(worth + small, HEARD)
+        limit = worth + small
         if EDIT * (distance + small) > limit:
             continue
         cost = slip_cost(key, name, limit)
-        if not distance:
-            cost = min(cost, HEARD)
         if cost <= limit:
             costs[spelling] = cost
             insort(ranks, cost - small)
@@ -96,6 +100,11 @@ def likely(index: Index, key: str) -> list[Likeness]:
     ]
     weighed.sort(key=lambda likeness: likeness.rank)
     return weighed
+
+
+def _aloud(magnitude: int) -> float:
+    """How much the slips of a name spelled as it sounds weigh: people know cities by ear."""
+    return ALOUD - FAMILIAR * (magnitude - VILLAGE)
 
 
 def _respelled(index: Index, key: str) -> Iterator[int]:

@@ -106,7 +106,7 @@ class Index:
 
         self._rows, self._row_ends = section("rows"), section("row_ends").cast("I")
         self._keys, self._key_ends = section("keys"), section("key_ends").cast("I")
-        self._sounds, self._openings = section("sounds"), section("openings")
+        self._openings = section("openings")
         self._hits, self._hit_ends = section("hits").cast("I"), section("hit_ends").cast("I")
         self._slots = section("slots").cast("I")
         self.populations = section("populations")  # a byte a fuzzy spelling, a log scale
@@ -133,11 +133,6 @@ class Index:
     def keys(self) -> list[str]:
         """The keys of the fuzzy spellings, most populous first."""
         return str(self._keys[: self._key_ends[self.fuzzy_count]], "utf-8").split("\n")
-
-    @cached_property
-    def sounds(self) -> list[str]:
-        """How each fuzzy spelling sounds."""
-        return str(self._sounds, "utf-8").split("\n")
 
     @cached_property
     def openings(self) -> frozenset[str]:

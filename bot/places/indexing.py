@@ -16,10 +16,11 @@ from bot.places.demonyms import guessed, inflected
 from bot.places.forms import conjugated, feminines, plurals
 from bot.places.index import OPENING, Kind, digest, grams, pack, shortened
 from bot.places.nearness import neighbours
-from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, without_small_words
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, sounds, without_small_words
 
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
 LARGE_CITY = 20_000
+CUT = (4, 5)  # letters that remain of the last word of its name: « Châlons-en-Champ »
 TOWN = 5_000
 # An everyday word is as likely to be met as a town of this size.
 FORMER_POPULATION = 10  # few people mean a place that is no more a commune
@@ -110,16 +111,24 @@ def _add_communes(spellings: _Spellings, communes: Sequence[Sequence[str]]) -> N
     for ordinal, row in enumerate(communes):
         if int(row[3] or 0) < LARGE_CITY:
             break
-        _add_beginning(spellings, fold(row[1]).split(), ordinal)
+        words = fold(row[1]).split()
+        _add_beginning(spellings, words, ordinal)
+        if len(words) > 2 and len(words[-1]) > max(CUT):
+            for size in CUT:
+                _add_shortened(spellings, [*words[:-1], words[-1][:size]], ordinal)
 
 
 def _add_beginning(spellings: _Spellings, words: list[str], ordinal: int) -> None:
     """« Six-Fours », « Saint-Maur »: a name to its first small word, where it is no other's."""
     size = next((at for at, word in enumerate(words) if at and word in SMALL_WORDS), 0)
     if size > 1 and words[size - 1] not in ARTICLES:
-        meanings = spellings.meanings.get("".join(expand(words[:size])), ())
-        if not any(meaning >> 24 <= Kind.FORMER for meaning in meanings):
-            spellings.add(words[:size], Kind.SHORTENED, ordinal, fuzzy=True)
+        _add_shortened(spellings, words[:size], ordinal)
+
+
+def _add_shortened(spellings: _Spellings, words: Sequence[str], ordinal: int) -> None:
+    meanings = spellings.meanings.get("".join(expand(words)), ())
+    if not any(meaning >> 24 <= Kind.FORMER for meaning in meanings):
+        spellings.add(words, Kind.SHORTENED, ordinal, fuzzy=True)
 
 
 def _add_name(spellings: _Spellings, words: list[str], kind: Kind, ordinal: int) -> None:
@@ -138,8 +147,10 @@ def _add_lists(spellings: _Spellings, communes: Sequence[Sequence[str]], knowled
         for nickname in nicknames:
             words = fold(nickname).split()
             spellings.add(words, Kind.NICKNAME, ordinals[code], fuzzy=len(nickname) > 5)
+            spellings.add([" ".join(words)], Kind.NICKNAME, ordinals[code])
             if words[0] in ARTICLES:
                 spellings.add(words[1:], Kind.NICKNAME, ordinals[code])
+                spellings.add([" ".join(words[1:])], Kind.NICKNAME, ordinals[code])
     words_by_kind = _read(knowledge / "words.yaml")
     for name, kind in (
         ("words", Kind.WORD),
@@ -198,12 +209,18 @@ def _packed(
     mark: bytes,
 ) -> bytes:
     fuzzy = sorted(spellings.fuzzy, key=lambda key: (-spellings.fuzzy[key], key))
-    sounds = [sound(key) for key in fuzzy]
-    for number, sounded in enumerate(sounds):
-        spellings.meanings[f"~{sounded}"].add(Kind.SOUND << 24 | number)
+    sounding: dict[str, set[int]] = defaultdict(set)
+    for number, key in enumerate(fuzzy):
+        for sounded in sounds(key):
+            sounding[sounded].add(number)
+            spellings.meanings[f"~{sounded}"].add(Kind.SOUND << 24 | number)
     buckets = _near(fuzzy)
     for key, communes_near in neighbours(
-        spellings.meanings, fuzzy, spellings.fuzzy, lambda key: _bucketed(buckets, key)
+        spellings.meanings,
+        fuzzy,
+        spellings.fuzzy,
+        lambda key: _bucketed(buckets, key),
+        lambda key: sounding.get(sound(key), set()),
     ):
         spellings.meanings[key].update(Kind.NEAR << 24 | commune for commune in communes_near)
     keys = fuzzy + [key for key in spellings.meanings if key not in spellings.fuzzy]
@@ -219,7 +236,6 @@ def _packed(
         "sorted": bytes(array("I", sorted(range(len(fuzzy)), key=fuzzy.__getitem__))),
         "keys": "".join(f"{key}\n" for key in keys).encode(),
         "rows": "".join("\t".join(row) for row in communes).encode(),
-        "sounds": "\n".join(sounds).encode(),
         "openings": "\n".join(_openings(spellings.meanings)).encode(),
         "populations": bytes(_magnitude(spellings.fuzzy[key]) for key in fuzzy),
         "near": b"".join(bytes(array("I", bucket)) for bucket in buckets),

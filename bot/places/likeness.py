@@ -15,10 +15,12 @@ _RESPELLED = """
     o:eau o:au o:eaux o:ault o:aud o:ot o:os au:o au:eau eau:au eau:o aut:ault eu:oeu
     e:ai e:er e:ez ei:ai ai:e ai:ei ai:ay ay:ai er:e er:ez ez:e ez:er ai:es ai:et eil:eille
     an:en an:am am:an am:en am:em en:an en:em em:en em:an in:ain in:ein in:un in:im im:in
-    ain:in ein:in un:in un:ain om:on on:om oa:oi oua:oi u:ou oo:ou
-    k:qu k:ch qu:k qu:c c:qu f:ph f:ff ph:f s:ss ss:s ss:c c:ss z:ss ks:x s:x
+    in:en ain:en ain:in ein:in un:in un:ain om:on on:om oa:oi oua:oi u:ou oo:ou
+    w:ou ou:w k:qu k:ch qu:k qu:c c:qu f:ph f:ff ph:f s:ss ss:s ss:c c:ss z:ss ks:x s:x
     ill:y y:ill il:ill y:ll il:ll ll:l j:g gu:g g:gu ni:gn gn:ni t:th th:t sh:ch ch:sh
 """
+_MUTE = frozenset("stdxzp")  # letters that end a name unheard
+MUTE = 0.85  # the slip of typing one, or an e, where there is none, or another one
 KEPT = 1  # letters of the equal ends that a respelling may still need
 
 
@@ -128,6 +130,20 @@ def slip_cost(typed: str, meant: str, limit: float) -> float:
 
     Above `limit` the exact figure does not matter and the search may stop early.
     """
+    if typed == meant:
+        return 0.0
+    cost = _cost(typed, meant, limit)
+    if cost > MUTE and len(meant) > 2 and typed[-1:] != meant[-1:]:
+        last = typed[-1:]
+        if last in _MUTE and meant[-1] in _MUTE:
+            cost = min(cost, MUTE + _cost(typed[:-1], meant[:-1], limit - MUTE))
+        if last in _MUTE or last == "e":
+            cost = min(cost, MUTE + _cost(typed[:-1], meant, limit - MUTE))
+    return cost
+
+
+def _cost(typed: str, meant: str, limit: float) -> float:
+    """The cost as `slip_cost` tells it, unheard ends aside."""
     if typed == meant:
         return 0.0
     start, end = middles(typed, meant)

@@ -29,6 +29,11 @@ INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers
 _PREPOSITIONS = tuple([word] for word in INTRODUCING)
 # Kinds under which few people mean a place: the capital of a first word does not show it.
 _SECONDARY = frozenset((Kind.FORMER, Kind.REDUCED, Kind.SHORTENED))
+_COUNTED = frozenset(("cam", "cams", "camera", "euro", "eur", "balle", "km", "habitant"))
+_NEVER_COUNTED = frozenset(
+    "dans sans sous vers depuis mais plus alors puis vous nous elles leurs toujours jamais apres"
+    " pres tous tres moins avis".split()
+)
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
 
 
@@ -143,6 +148,8 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
                 break
             if hits[0][0] > Kind.INSEE:  # the first kind is the least
                 continue
+            if end == position + 1 and _counts(index, tokens[position : position + 3]):
+                continue
             resolved = _named(places, tokens[position:end], tokens[:position], hits)
             if resolved:
                 if not resolved.is_sure:
@@ -153,6 +160,22 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
         else:
             position += 1
     return mentions
+
+
+def _counts(index: Index, window: Sequence[_Token]) -> bool:
+    """Whether a number of the length of a postcode counts what follows: « 10000 caméras »."""
+    number, *after = window
+    if len(number.folded) != 5 or not number.folded.isdigit():
+        return False
+    if after and after[0].folded in ("de", "d"):
+        del after[0]
+    if not after:
+        return False
+    word = after[0].folded
+    if word in _COUNTED:
+        return True
+    is_plural = len(word) > 3 and word[-1] in "sx" and word not in _NEVER_COUNTED
+    return is_plural and (after[0].is_word or not index.hits(word))
 
 
 def _completed(
@@ -217,7 +240,7 @@ def _named(
     elif (
         (
             any(token.is_word for token in window)
-            and kinds != {Kind.NICKNAME}
+            and not (kinds == {Kind.NICKNAME} and places.communes.index.hits(" ".join(words)))
             and not _spells(resolved, words)
         )
         or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
@@ -239,8 +262,10 @@ def _is_everyday(window: Sequence[_Token]) -> bool:
 
 
 def _largest(resolved: Resolved) -> Commune:
-    """The most populous that may be meant: the first one may be a covered village."""
-    return max((c.commune for c in resolved.candidates), key=lambda commune: commune.population)
+    """The most populous of the closest: the first one may be a covered village."""
+    best = max(candidate.score for candidate in resolved.candidates)
+    closest = (c.commune for c in resolved.candidates if c.score == best)
+    return max(closest, key=lambda commune: commune.population)
 
 
 def _spells(resolved: Resolved, words: Sequence[str]) -> bool:

@@ -1,7 +1,8 @@
 """Which other commune may be meant where the very name of one, or a word, is typed.
 
-« Mirbel » is a village, and what one slip makes of Miribel; « pris » is a word, and Paris typed
-in haste. Such neighbours are found when the index is built, so that exact names stay as fast.
+« Mirbel » is a village, and what one slip makes of Miribel; « rene » is another, and sounds like
+Rennes; « pris » is a word, and Paris typed in haste. Such neighbours are found when the index is
+built, so that exact names stay as fast.
 """
 
 import math
@@ -17,11 +18,12 @@ from bot.places.spelling import ARTICLES
 SLIPS = 1.0  # slips, less what the difference of populations outweighs, that are worth a word
 TOWN, TIMES = 5_000, 0.3  # beside so populous a place, only one so many times as populous
 ARTICLE = 0.5  # slips, for an article left out: « Villettes » for Les Villettes
-WORD_SLIPS = 0.9  # the most by which a word is told from a place;
+WORD_SLIPS = 0.84  # the most by which a word is told from a place;
 CITY = 20_000  # people in the place, where the word is frequent,
 VILLAGE, LONG = 500, 5  # or rare: any place, where it has so many letters
 MOST = 2
 _PLACES = (Kind.CURRENT, Kind.FORMER, Kind.REDUCED, Kind.SHORTENED)
+_ALONE = ({Kind.WORD}, {Kind.FIRST_NAME})
 _MEANT = (Kind.CURRENT, Kind.SHORTENED)
 
 
@@ -30,11 +32,12 @@ def neighbours(
     fuzzy: Sequence[str],
     populations: Mapping[str, int],
     near: Callable[[str], set[int]],
+    alike: Callable[[str], set[int]],
 ) -> Iterator[tuple[str, list[int]]]:
     """Each name or word with the communes that may rather be meant, at most `MOST`.
 
     `fuzzy` are the spellings, most populous first, frequent words among them; `near` gives those
-    one slip away.
+    one slip away, `alike` those that sound the same.
     """
     meant = {key: _first(meanings[key], _MEANT) for key in fuzzy}
     for key in list(meanings):
@@ -43,19 +46,22 @@ def neighbours(
         if people and not kinds.isdisjoint(_PLACES):
             least = TIMES * people if people >= TOWN else 0
             most_slips, most = math.inf, SLIPS - POPULATION * math.log10(people)
-        elif kinds == {Kind.WORD} and len(key) > 3:
+        elif kinds in _ALONE and len(key) > 3:
             least = CITY if people else VILLAGE if len(key) < LONG else 0
             most_slips, most = WORD_SLIPS, math.inf
         else:
             continue
         found = []
-        for other in map(fuzzy.__getitem__, near(key)):
+        heard = alike(key)
+        for number in near(key) | heard:
+            other = fuzzy[number]
             commune = meant[other]
             if commune is None or populations[other] < least:
                 continue
-            if kinds == {Kind.WORD} and commune != _first(meanings[other], (Kind.CURRENT,)):
+            if kinds in _ALONE and commune != _first(meanings[other], (Kind.CURRENT,)):
                 continue
-            if OSA.distance(key, other, score_cutoff=1) == 1:
+            is_heard = number in heard and (kinds not in _ALONE or populations[other] >= CITY)
+            if other != key and (is_heard or OSA.distance(key, other, score_cutoff=1) == 1):
                 cost = slip_cost(key, other, SLIPS)
                 if cost <= most_slips:
                     found.append((cost - POPULATION * math.log10(populations[other]), commune))
@@ -66,7 +72,7 @@ def neighbours(
                     found.append((ARTICLE - POPULATION * math.log10(populations[other]), commune))
         likeliest = sorted(pair for pair in found if pair[0] <= most)
         if likeliest:
-            yield key, [commune for _, commune in likeliest[:MOST]]
+            yield key, [commune for _, commune in likeliest[: MOST + (kinds in _ALONE)]]
 
 
 def _first(meanings: Collection[int], kinds: Collection[Kind]) -> int | None:

@@ -15,6 +15,7 @@ _DISTRICT = frozenset(("arrondissement", "arrondissements", "arr", "arrdt", "ard
 _DIVIDED = frozenset(("paris", "lyon", "marseille"))
 PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
 _JOINING = frozenset(("sur", "sous", "d", "des", "et"))
+_SPELLED = {"3": "trois", "4": "quatre", "6": "six", "7": "sept", "100": "cent"}
 _SMALL = frozenset(("le", "la", "les", "l", "un", "une", "des", "du", "de", "d"))
 _STREETS = frozenset(
     ("rue", "avenue", "av", "boulevard", "bd", "place", "quai", "square", "impasse", "allee")
@@ -52,6 +53,8 @@ def readings(communes: Communes, words: Sequence[str]) -> Iterator[tuple[list[st
     The last reading is the one to look for misspellings in; its name may be empty.
     """
     index = communes.index
+    for spelled in _with_numbers_spelled(words):
+        yield spelled, NO_HINT
     name, hints = _without_numbers(communes, list(words))
     yield name, hints
     trimmed = _trimmed(index, name)
@@ -134,6 +137,18 @@ def _without_numbers(communes: Communes, words: list[str]) -> tuple[list[str], H
         while name and name[-1] in PLACED_IN:
             name.pop()
     return name, Hints(frozenset(departements), postcode)
+
+
+def _with_numbers_spelled(words: Sequence[str]) -> Iterator[list[str]]:
+    """« six fours » for « 6 fours », « fort de france » for « fort 2 france »."""
+    if not any(word.isdigit() for word in words[:-1]) or words[-1].isdigit():
+        return
+    halved = " ".join(words).replace(" 1 2 ", " demi ").split()
+    for two in ("deux", "de") if "2" in halved else ("deux",):
+        said = {**_SPELLED, "2": two}
+        spelled = [said.get(word, word) for word in halved]
+        if not any(word.isdigit() for word in spelled):
+            yield spelled
 
 
 def _joined_postcode(words: list[str]) -> list[str]:

@@ -14,9 +14,13 @@ from bot.places.spelling import ARTICLES, expand, unstretched, without_small_wor
 
 LONGEST_TEXT = 160  # characters: a place with its wrappers; longer texts are for `find_in`
 SHORT = 6  # letters
+TOWN = 5_000  # people, in a town meant rather than a short name of the past one slip away
 BESIDE = 2  # names told beside a sure one
-_ACUTE = re.compile(r"é\W*$")  # « cambré » for Cambrai, « roubé » for Roubaix
+_ACUTE = re.compile(r"[éè]\W*$")  # « cambré » for Cambrai, « roubé » for Roubaix
+TIMES = 20  # as populous is a city where its sound is nearer to what was typed than a village
 STRICT = 2.5  # times as dear: the slips of everyday words
+_ALONE = (Kind.WORD, Kind.FIRST_NAME, Kind.NEAR)
+_BYGONE = (Kind.FORMER, Kind.REDUCED, Kind.DEMONYM, Kind.NEAR, Kind.WORD)
 _NAMED = (Kind.CURRENT, Kind.NICKNAME)
 _CURRENT = frozenset(
     (Kind.CURRENT, Kind.NICKNAME, Kind.DEMONYM, Kind.SHORTENED, Kind.POSTCODE, Kind.INSEE)
@@ -59,7 +63,7 @@ class Places:
         name, hints = names[-1]
         if name:
             if _ACUTE.search(text) and not is_word(self.communes.index, name[-1]):
-                names.append(([*name[:-1], f"{name[-1].removesuffix('e')}ai"], hints))
+                names.append((_with_ai(name), hints))
             return self._guess(names, refused)
         if hints.postcode:
             return self.exact([hints.postcode])
@@ -69,7 +73,7 @@ class Places:
         """The city that a word, alone, may be a slip for: « lion », « pris »."""
         key = "".join(words)
         hits = self.communes.index.hits(key)
-        if len(words) > 1 or any(kind not in (Kind.WORD, Kind.NEAR) for kind, _ in hits):
+        if len(words) > 1 or any(kind not in _ALONE for kind, _ in hits):
             return NOTHING
         return Resolved(tuple(self._near(hits, 1 - 1 / len(key))))
 
@@ -111,9 +115,22 @@ class Places:
             return resolved  # most texts
         if self._is_rather_words(text, words, resolved):
             return NOTHING
+        heard = self._heard_acute(text, words, resolved)
+        if heard:
+            return heard
         if len(words) > 1 and self._is_departement(words[-1]):
             resolved = self._or_in_departement(words, resolved)
         return self._or_misspelled(words, resolved)
+
+    def _heard_acute(self, text: str, words: Sequence[str], resolved: Resolved) -> Resolved:
+        """« doué » is Douai before Doue, which has no accent."""
+        found = resolved.candidates[0].commune
+        if not _ACUTE.search(text) or _ACUTE.search(found.name):
+            return NOTHING
+        heard = self.exact(_with_ai(words)).candidates
+        if not heard or heard[0].commune.population < max(CITY, TIMES * found.population):
+            return NOTHING
+        return Resolved((*heard[:1], *resolved.candidates))
 
     def _is_rather_words(self, text: str, words: Sequence[str], resolved: Resolved) -> bool:
         """« maire » is not Mairé, nor « les marchés » Les Marches, nor « crèche » La Crèche."""
@@ -155,14 +172,16 @@ class Places:
 
         « Pars » is Paris before a former Pars, and La Barre is told beside Barr for « la barr ».
         """
-        if resolved.candidates[0].commune.population >= CITY:
-            return resolved
         key = "".join(expand(words))
         hits = self.communes.index.hits(key)
+        is_former = bool(hits) and all(kind in _BYGONE for kind, _ in hits)
+        if resolved.candidates[0].commune.population >= CITY and not is_former:
+            return resolved
         if hits and (len(key) > SHORT or any(kind in _CURRENT for kind, _ in hits)):
             return resolved
         close = self.fuzzy(words).candidates
-        if close and close[0].commune.population >= CITY and close[0].score < 1.0:
+        least = TOWN if is_former else CITY
+        if close and close[0].commune.population >= least and close[0].score < 1.0:
             others = [c for c in resolved.candidates if c.commune != close[0].commune]
             return Resolved((close[0], *others))
         if hits:
@@ -182,8 +201,12 @@ class Places:
                 continue
             if name and key not in tried and (hints or not self._is_something_else(key[0])):
                 tried.add(key)
-                strictness = STRICT if all(is_word(self.communes.index, w) for w in name) else 1.0
+                are_words = all(is_word(self.communes.index, word) for word in name)
+                strictness = STRICT if are_words else 1.0
                 guess = self.fuzzy(name, hints, strictness, is_whole=True)
+                is_short = are_words and len(name) == 2 and name[0] in ARTICLES
+                if hints and is_short and not _is_city(guess):
+                    continue  # « l'élu du Var » is not Le Luc
                 if guess and (not best or guess.candidates[0].score > best.candidates[0].score):
                     best = guess
         return best
@@ -247,6 +270,14 @@ class Places:
         from bot.places.weighing import misspelled
 
         return misspelled(self._meanings, words, hints, strictness, is_whole=is_whole)
+
+
+def _is_city(resolved: Resolved) -> bool:
+    return bool(resolved) and resolved.candidates[0].commune.population >= CITY
+
+
+def _with_ai(words: Sequence[str]) -> list[str]:
+    return [*words[:-1], f"{words[-1].removesuffix('e')}ai"]
 
 
 def _plainly(name: str) -> str:

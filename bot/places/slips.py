@@ -45,4 +45,4 @@ SLIPS = {
     "xz": 0.48,
     "tz": 0.50,
 }
-POPULATION = 0.174
+POPULATION = 0.23

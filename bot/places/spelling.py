@@ -21,6 +21,7 @@ _ABBREVIATIONS = {
     "vlneuve": ("villeneuve",),
     "chx": ("chateaux",),
     "bg": ("bourg",),
+    "pce": ("provence",),
 }
 _GLUED_SAINT = re.compile(r"st[bcdfghjklmnpqvx]\w\w")  # no other French name begins so
 _MAY_GLUE_ST = re.compile(r"s[a-z]t|st[a-z]|[st](?=[bcdfghjklmnpqrvx])")
@@ -54,11 +55,11 @@ def saints(words: Sequence[str], *, desperate: bool) -> list[str]:
     """Glued names that the folded `words` give when « st » was itself mistyped or glued.
 
     `stemair` may be Sainte-Marie, `sth eloy` Saint-Éloi; when `desperate`, `villersstmartin`
-    too is read so.
+    too is read so. And `sthrasbourg`, read as one, may be no saint.
     """
     key = "".join(expand(words))
     if key.startswith("saint"):
-        return []
+        return ["".join(words)] if _GLUED_SAINT.match(words[0]) else []
     found = []
     if key.startswith("st"):
         found.append(f"saint{key[2:]}")
@@ -86,9 +87,11 @@ def without_small_words(words: Sequence[str]) -> str:
     return "".join(word for word in words if word not in SMALL_WORDS)
 
 
+_MUTE_END = (r"(?<=..)(?:es?|[stdxzp]+|(?<=[nr])[gc])$", "")
 _SOUNDS = (
     # Each rule rewrites what the rules before it left; capitals are sounds already settled.
     (r"(?<=[aeou])(?:ill|(?:il(?=e?s?$))|y(?=[aeo]))", "Y"),
+    (r"(?<=[^aeouv])i(?:ll|y)(?=[ao]|e[^s])", "iY"),
     (r"nn+|mm+|[nm](?=es?$)", "M"),  # « Rennes », « reine »: nothing nasal
     (r"(.)\1+", r"\1"),  # doubled letters
     (r"sch|sh|ch", "C"),
@@ -96,9 +99,10 @@ _SOUNDS = (
     (r"h", ""),
     (r"c(?=[eiy])", "s"),
     (r"ge(?=[aou])|g(?=[eiy])", "j"),
-    (r"(?<=..)(?:es?|[stdxzp]+|(?<=[nr])[gc])$", ""),
+    _MUTE_END,
     (r"y", "i"),
     (r"w", "v"),
+    (r"aul[tx]|aul(?=n)", "o"),
     (r"eau|au|eo(?=[^aeiou]|$)", "o"),
     (r"oeu|eu|oe", "e"),
     (r"ol$|ot$", "o"),
@@ -116,6 +120,7 @@ _SOUNDS = (
     (r"(.)\1+", r"\1"),
 )
 _COMPILED_SOUNDS = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
+SHORT = 7  # letters
 
 
 def sound(key: str) -> str:
@@ -126,3 +131,11 @@ def sound(key: str) -> str:
     for pattern, replacement in _COMPILED_SOUNDS:
         key = pattern.sub(replacement, key)
     return key
+
+
+def sounds(key: str) -> set[str]:
+    """How a name may sound: the last letters of a short one are heard or not, as in Dax, Brest."""
+    if len(key) > SHORT or key[-1] not in "stxzc":
+        return {sound(key)}
+    heard = f"{key[:-1]}ks" if key[-1] == "x" else key
+    return {sound(key), sound(f"{heard}e")}

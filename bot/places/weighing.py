@@ -1,14 +1,14 @@
 """What a misspelled name may stand for: one commune for sure, a few to choose from, or none."""
 
-from collections.abc import Sequence
-from math import exp
+from collections.abc import Iterator, Sequence
+from math import exp, log10
 from typing import NamedTuple
 
 from bot.places.candidates import Likeness, likely
-from bot.places.deciding import CITY, NOTHING, Candidate, Meanings, Resolved
+from bot.places.deciding import CITY, NOTHING, WELL_KNOWN, Candidate, Meanings, Resolved
 from bot.places.index import Kind
 from bot.places.reading import NO_HINT, Hints
-from bot.places.slips import NATS
+from bot.places.slips import NATS, POPULATION
 from bot.places.spelling import expand, saints
 
 MOST_CHOICES = 8
@@ -17,9 +17,10 @@ MOST_CHOICES = 8
 DOUBT = 0.15
 # then so many others are told beside it, unless it is a city, when they are no further than so
 # many slips;
-BESIDE, NEAR = 2, 0.7
+BESIDE, NEAR = 2, 0.9
 # else so many names are offered, when they are no further than so many slips from the first.
 NAMES_OFFERED, OFFERED = 3, 1.0
+FLAT = 0.06  # slips that a tenfold population outweighs less, after the first
 SAINT = 0.3  # slips for « st » mistyped or glued
 GOOD = 0.8  # the slips in a reading good enough to look no further
 # How many slips a misspelled name may hold: a base, more for each letter, and for each tenfold
@@ -27,8 +28,10 @@ GOOD = 0.8  # the slips in a reading good enough to look no further
 SLIPS, SLIPS_A_LETTER, SLIPS_A_TENFOLD, MOST_SLIPS = 0.3, 0.22, 0.3, 3.4
 # With so many more, or so few for each letter of everyday words, a place is a question at most.
 LOOSELY, LOOSELY_A_LETTER = 0.3, 0.125
+LOOSELY_LONG, LONG = 0.16, 12  # the same in a name of so many letters: « dignes les bain »
+ARTICLE = 0.5  # slips, for an article left out beside the others
 # An everyday word this much closer than any commune leaves it a question; or nothing.
-WORD_MARGIN, WORD_DOUBT = 0.25, 0.35
+WORD_MARGIN, WORD_DOUBT = 0.25, 0.45
 
 
 class _Heard(NamedTuple):
@@ -69,22 +72,58 @@ def misspelled(
             continue
         allowed = _allowed(key, index.populations[likeness.spelling], hints)
         is_close = likeness.cost * strictness <= allowed
-        if is_close or (is_whole and _is_loosely(likeness.cost, key, strictness, allowed)):
+        if is_close or (
+            is_whole and (heard or _is_loosely(likeness.cost, key, strictness, allowed))
+        ):
             score = round(max(0.0, 1 - likeness.cost / max(len(key), 4)), 3)
-            decided = meanings.decided(hits, hints).candidates
-            if decided:
-                named = tuple(Candidate(candidate.commune, score) for candidate in decided)
-                (heard if is_close else far).append(_Heard(likeness.rank, named))
+            group = heard if is_close else far
+            for beside, named in _named(meanings, hits, hints, is_whole=is_whole):
+                told = tuple(Candidate(candidate.commune, score) for candidate in named)
+                group.append(_Heard(likeness.rank + beside, told))
+    heard, far = _in_order(heard), _in_order(far)
     if heard and (hints or heard[0].rank <= word + WORD_MARGIN):
-        return _weighed(heard)
+        return _weighed(heard, far if is_whole else ())
     likeliest = heard or far
     if is_whole and likeliest and likeliest[0].rank <= word + WORD_DOUBT:
         return Resolved(_offered(likeliest))
     return NOTHING
 
 
-def _weighed(heard: Sequence[_Heard]) -> Resolved:
-    """The likeliest name when it is by far; else a choice of the likeliest."""
+def _named(
+    meanings: Meanings, hits: Sequence[tuple[int, int]], hints: Hints, *, is_whole: bool
+) -> Iterator[tuple[float, Sequence[Candidate]]]:
+    """The communes that a misspelled name may mean, with the slips that lie beside.
+
+    A city comes before a village a hundred times smaller, where the name of neither is exact:
+    Charleville-Mézières for « charlevil ». Then, for a whole text, what bears the name after an
+    article.
+    """
+    named = meanings.decided(hits, hints).candidates
+    reduced = [hit for hit in hits if hit[0] == Kind.REDUCED]
+    articled = meanings.decided(reduced, hints).candidates if hits[0][0] == Kind.CURRENT else ()
+    if named:
+        first = max(1, named[0].commune.population)
+        people = max((c.commune.population for c in articled), default=0)
+        smaller = POPULATION * log10(people / first) if people > first else 0.0
+        cities = [c for c in named if c.commune.population >= WELL_KNOWN * first]
+        if cities:
+            yield 0.0, cities
+        yield smaller, [candidate for candidate in named if candidate not in cities]
+    if is_whole and articled:
+        yield ARTICLE, articled
+
+
+def _in_order(group: Sequence[_Heard]) -> list[_Heard]:
+    """The likeliest first; after it the small ones count for a little more."""
+    ordered = sorted(group, key=lambda one: one.rank)
+    return ordered[:1] + sorted(
+        ordered[1:],
+        key=lambda one: one.rank + FLAT * log10(one.candidates[0].commune.population + 1),
+    )
+
+
+def _weighed(heard: Sequence[_Heard], far: Sequence[_Heard]) -> Resolved:
+    """The likeliest name when it is by far; else a choice of the likeliest, `far` ones last."""
     first, best = heard[0]
     chances: dict[str, float] = {}
     for rank, named in heard:
@@ -93,7 +132,7 @@ def _weighed(heard: Sequence[_Heard]) -> Resolved:
     others = 1 - chances[best[0].commune.insee] / sum(chances.values())
     if len(best) > 1 or others >= DOUBT:
         offered = _offered(heard)
-        return Resolved(offered, len(offered) == 1)
+        return Resolved(offered, True) if len(offered) == 1 else Resolved(_offered((*heard, *far)))
     if best[0].commune.population >= CITY:
         return Resolved(best, True)
     near = {named[0].commune.insee: named[0] for rank, named in heard if rank <= first + NEAR}
@@ -124,5 +163,5 @@ def _allowed(key: str, magnitude: int, hints: Hints) -> float:
 
 def _is_loosely(cost: float, key: str, strictness: float, allowed: float) -> bool:
     if strictness > 1.0:
-        return cost <= LOOSELY_A_LETTER * len(key)
+        return cost <= (LOOSELY_LONG if len(key) >= LONG else LOOSELY_A_LETTER) * len(key)
     return cost <= allowed + LOOSELY

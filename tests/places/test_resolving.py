@@ -114,7 +114,20 @@ def test_beside_a_small_place_what_was_meant_all_the_same_is_told(
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"), [("cambré", "Cambrai"), ("roubé", "Roubaix"), ("buzill", "Buzy")]
+    ("typed", "name"),
+    [
+        ("cambré", "Cambrai"),
+        ("roubé", "Roubaix"),
+        ("buzill", "Buzy"),
+        ("doué", "Douai"),
+        ("dakse", "Dax"),
+        ("rinse", "Reims"),
+        ("nevert", "Nevers"),
+        ("orléant", "Orléans"),
+        ("ponto combo", "Pontault-Combault"),
+        ("baillonne", "Bayonne"),
+        ("sthrasbourg", "Strasbourg"),
+    ],
 )
 def test_a_name_spelled_as_it_sounds_is_heard(places: Places, typed: str, name: str) -> None:
     assert places.resolve(typed).candidates[0].commune.name == name
@@ -131,6 +144,40 @@ def test_what_is_too_far_to_be_sure_is_a_question_when_it_is_a_whole_text(
     assert resolved.commune is None
     assert any(choice.name.startswith(name) for choice in resolved.choices)
     assert not find_in(places, f"combien de {typed} ?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("6 four les plages", "Six-Fours-les-Plages"),
+        ("fort 2 france", "Fort-de-France"),
+        ("les 2 alpes", "Les Deux Alpes"),
+        ("tassin la 1/2 lune", "Tassin-la-Demi-Lune"),
+    ],
+)
+def test_numbers_may_be_words_of_a_name(places: Places, typed: str, name: str) -> None:
+    commune = places.resolve(typed).commune
+    assert commune is not None
+    assert commune.name == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("charlevil", "Charleville-Mézières"),
+        ("asniere", "Asnières-sur-Seine"),
+        ("chalon en champ", "Châlons-en-Champagne"),
+        ("hosegor", "Soorts-Hossegor"),
+    ],
+)
+def test_a_city_is_known_by_the_beginning_of_its_name(
+    places: Places, typed: str, name: str
+) -> None:
+    assert places.resolve(typed).candidates[0].commune.name == name
+
+
+def test_a_choice_is_filled_with_farther_names(places: Places) -> None:
+    assert {"Thizy", "Thuy"} <= {choice.name for choice in places.resolve("thiy").choices}
 
 
 def test_a_commune_that_only_bore_the_name_is_offered_last(places: Places) -> None:
