@@ -31,8 +31,10 @@ _PREPOSITIONS = tuple([word] for word in INTRODUCING)
 _SECONDARY = frozenset((Kind.FORMER, Kind.REDUCED, Kind.SHORTENED))
 _COUNTED = frozenset(("cam", "cams", "camera", "euro", "eur", "balle", "km", "habitant"))
 _NEVER_COUNTED = frozenset(
-    "dans sans sous vers depuis mais plus alors puis vous nous elles leurs toujours jamais apres"
-    " pres tous tres moins avis".split()
+    fold(
+        "dans sans sous vers depuis mais plus alors puis vous nous elles leurs toujours jamais"
+        " après près tous très moins avis"
+    ).split()
 )
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
 

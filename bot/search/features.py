@@ -53,7 +53,7 @@ def of_document(
     yield from (f"counts {word}" for word in counted(words))
     if tells_number(words):
         yield "number"
-    yield f"date: {precision(words)}"
+    yield f"date to the {precision(words)}"
     if isinstance(item, Card):
         yield "card"
         yield f"card of a {item.topic.kind}"
