@@ -202,7 +202,8 @@ class Answering:
             told = self.anywhere.answer(question) if question.tags("topic") else None
             return told or Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
         if question.doubtful and not question.territories:
-            return WhichOne(choices=question.doubtful, question=text)
+            told = self._of_the_covered(question)
+            return told or WhichOne(choices=question.doubtful, question=text)
         if any(
             year.first > now.date() and not self._facts.foretells(question.territories, year)
             for year in question.years
@@ -222,6 +223,19 @@ class Answering:
             or self._subjects.answer(question)
             or self._fact(question, text, now)
         )
+
+    def _of_the_covered(self, question: Question) -> Answer | None:
+        """What answers on the only one covered of the towns that may be meant, beside the others.
+
+        How many cameras there are says nothing of which town is meant.
+        """
+        covered = [choice for choice in question.doubtful if choice.id is not None]
+        if len(covered) != 1 or not subjects_of(question):
+            return None
+        of_it = replace(question, territories=(covered[0],), doubtful=())
+        told = self._facts.settled(of_it)
+        others = tuple(choice for choice in question.doubtful if choice != covered[0])
+        return None if told is None else replace(told, choices=others)
 
     def _event(self, question: Question, now: datetime) -> Answer | None:
         """The event that is asked, or what comes; None when something else is asked."""

@@ -7,6 +7,8 @@ from bot.presentation import buttons, wording
 from bot.presentation.message import Message, escape
 from bot.presentation.typography import typeset
 
+OTHERS = 2
+"""Other towns told that may have been meant."""
 EARLIER = 5
 """Past values told in one line."""
 
@@ -21,7 +23,16 @@ def fact(answer: FactAnswer, vocabulary: Vocabulary) -> Message:
     if answer.series is not None:
         blocks += _beside(answer.series, lead, vocabulary)
     blocks += [f"• {wording.sentence(other, vocabulary)}" for other in answer.citations[1:2]]
+    if answer.choices:
+        blocks.append(_meant(answer))
     return Message("\n\n".join(block for block in blocks if block), _rows(answer))
+
+
+def _meant(answer: FactAnswer) -> str:
+    """Of which town of that name it is, and which others may have been meant."""
+    told = wording.place(answer.territories[0])
+    others = " ou ".join(map(wording.place, answer.choices[:OTHERS]))
+    return escape(typeset(f"C'est pour {told}. Vous parliez de {others} ?"))
 
 
 def _opening(answer: FactAnswer, lead: Citation) -> str:
@@ -106,6 +117,7 @@ def _listed(points: list[Citation]) -> str:
 
 def _rows(answer: FactAnswer) -> buttons.Rows:
     covered = [territory for territory in answer.territories if territory.id is not None]
+    covered += answer.choices[:OTHERS]
     return buttons.in_rows([buttons.to_card(territory) for territory in covered])
 
 
