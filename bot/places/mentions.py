@@ -19,6 +19,8 @@ MOST_GUESSES = 6  # misspelled places looked for in one sentence
 CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
+LARGE_CITY = 100_000  # people in a place that a longer name begins with: « Paris-Bercy »
+LONG = 6  # letters of a covered town that is no city to be known by when it is misspelled
 LONGEST_NAME = 8  # words
 LONGEST_ABROAD = 3
 GLUED = 4  # letters up to which a « d » belongs to a word
@@ -36,6 +38,8 @@ _NEVER_COUNTED = frozenset(
         " après près tous très moins avis"
     ).split()
 )
+_OF = frozenset(("de", "d", "du", "des"))
+_INSIDE = SMALL_WORDS.union(("saint", "sainte", "st", "ste", "fort", "bois", "mont", "val"))
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
 
 
@@ -56,6 +60,8 @@ class _Token(NamedTuple):
     is_capital: bool
     is_word: bool
     is_accented: bool
+    is_joined: bool
+    """Whether a hyphen ties it to the word before."""
 
 
 def find_in(places: Places, sentence: str) -> list[Mention]:
@@ -89,7 +95,8 @@ def _tokens(index: Index, sentence: str) -> list[_Token]:
             accented = not word.isascii()
             hits = index.hits(folded)
             is_word = _WORD_HIT in (hits or index.hits(unstretched(folded)))
-            tokens.append(_Token(folded, hits, start, end, capital, is_word, accented))
+            joined = tokens != [] and sentence[tokens[-1].end : start] == "-"
+            tokens.append(_Token(folded, hits, start, end, capital, is_word, accented, joined))
     return _with_foreign_places(index, tokens[:MOST_WORDS])
 
 
@@ -152,7 +159,8 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
                 continue
             if end == position + 1 and _counts(index, tokens[position : position + 3]):
                 continue
-            resolved = _named(places, tokens[position:end], tokens[:position], hits)
+            following = tokens[end] if end < len(tokens) else None
+            resolved = _named(places, tokens[position:end], tokens[:position], following, hits)
             if resolved:
                 if not resolved.is_sure:
                     resolved, end = _completed(places, tokens, position, end, resolved)
@@ -213,6 +221,7 @@ def _named(
     places: Places,
     window: Sequence[_Token],
     before: Sequence[_Token],
+    following: _Token | None,
     hits: Sequence[tuple[int, int]],
 ) -> Resolved:
     """What the window names exactly; everyday words need to be announced or capitalised.
@@ -225,8 +234,13 @@ def _named(
     if not resolved:
         return resolved
     commune = _largest(resolved)
+    if following and following.is_joined and commune.population < LARGE_CITY:
+        return Resolved()  # « la Croix-Rousse » is no Croix
+    is_of = following is not None and following.folded in _OF  # « le port de Calais »
     if len(words) == 1:
         (token,) = window
+        if is_of and token.is_word and not token.is_capital:
+            return Resolved()
         if kinds == {Kind.INSEE} or (len(token.folded) < 3 and kinds - {Kind.NICKNAME}):
             return Resolved()
         guarded = token.is_word or any(
@@ -246,7 +260,7 @@ def _named(
             and not _spells(resolved, words)
         )
         or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
-        or (_is_everyday(window) and commune.population < CITY)
+        or (_is_everyday(window) and (is_of or commune.population < CITY))
     ):
         return Resolved()
     return resolved
@@ -293,7 +307,8 @@ def _stands_out(token: _Token, before: Sequence[_Token]) -> bool:
 
 
 def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
-    """The closest misspelled place; the less announced, the larger it must be."""
+    """The closest misspelled place, a sure one first; the less announced, the larger it must be."""
+    doubtful: list[Mention] = []
     for start, end in _unknown(tokens)[:MOST_GUESSES]:
         words = [token.folded for token in tokens[start:end]]
         if _is_glued(words[0]):
@@ -305,9 +320,13 @@ def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
         if resolved:
             before = [token.folded for token in tokens[:start]]
             smallest = 0 if announces(before) else TOWN if before[-1:] in _PREPOSITIONS else CITY
-            if _largest(resolved).population >= smallest:
-                return [Mention(resolved, tokens[start].start, tokens[end - 1].end)]
-    return []
+            is_covered = places.covers(resolved) and sum(map(len, words)) >= LONG
+            if is_covered or _largest(resolved).population >= smallest:
+                found = [Mention(resolved, tokens[start].start, tokens[end - 1].end)]
+                if resolved.is_sure:
+                    return found
+                doubtful = doubtful or found
+    return doubtful
 
 
 def _is_glued(word: str) -> bool:
@@ -318,7 +337,8 @@ def _is_glued(word: str) -> bool:
 def _unknown(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
     """Bounds of runs of up to four words that hold one no list knows, the longest first.
 
-    A run neither starts nor ends with an everyday word, « saint » and articles excepted.
+    A run neither starts nor ends with an everyday word, « saint » and articles excepted, nor
+    holds another than those inside names.
     """
     runs: set[tuple[int, int]] = set()
     for position, token in enumerate(tokens):
@@ -327,7 +347,8 @@ def _unknown(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
         for start in range(max(0, position - 3), position + 1):
             for end in range(position + 1, min(len(tokens), start + 4) + 1):
                 run = tokens[start:end]
-                if not (_opens_no_name(run[0]) or run[-1].is_word):
+                is_name = all(one.folded in _INSIDE or not one.is_word for one in run[1:-1])
+                if is_name and not (_opens_no_name(run[0]) or run[-1].is_word):
                     runs.add((start, end))
     return sorted(runs, key=lambda run: (run[0] - run[1], run))
 

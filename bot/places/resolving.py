@@ -35,6 +35,10 @@ class Places:
         self.communes = communes
         self._meanings = Meanings(communes, covered)
 
+    def covers(self, resolved: Resolved) -> bool:
+        """Whether the first of what may be meant is covered."""
+        return resolved.candidates[0].commune.insee in self._meanings.covered
+
     def resolve(self, text: str) -> Resolved:
         """The commune that `text` names, when it holds nothing else but wrappers and hints.
 
