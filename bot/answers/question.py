@@ -206,7 +206,11 @@ class Understanding:
             unit
             for unit in reading.units
             if unit.concepts
-            or not (unit.stems[0].isdigit() or (days and _is_of_a_date(unit.stems)))
+            or not (
+                unit.stems[0].isdigit()
+                or (days and _is_of_a_date(unit.stems))
+                or (unit.is_required and "lawful" in reading.intents)  # « il filme mon jardin »
+            )
         )
         numbers = reading.numbers.difference(str(year.year) for year in years)
         words = frozenset(folded.split())
