@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TypeGuard
+from typing import Literal, TypeGuard
 
 from bot.answers.agenda import Agendas, Calendar
 from bot.answers.anywhere import Anywhere
@@ -46,6 +46,8 @@ from bot.search.wordings import read as read_wordings
 
 LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
+CLEAR = 3.0
+"""By how much more than a refusal a fact must score to be told to who names somebody close."""
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
@@ -122,7 +124,11 @@ class Answering:
         """The answer to free text, and the context for what may follow within ten minutes."""
         question = self._understanding.read(text, now.astimezone(PARIS).date())
         if question.refused is not None:
-            return Unknown(territories=question.territories, reason=question.refused), None
+            told = self._of_the_town(question)
+            if told is not None:
+                return told, Context(question, told)
+            reason: Literal["private", "harm"] = "harm" if question.refused == "harm" else "private"
+            return Unknown(territories=question.territories, reason=reason), None
         if question.smalltalk is not None:
             return SmallTalk(reply=question.smalltalk), before
         if before is not None:
@@ -138,6 +144,13 @@ class Answering:
             question = question.about_cameras()
         answer = self._or_near(self._answer(question, text, now), text)
         return answer, Context(question, answer)
+
+    def _of_the_town(self, question: Question) -> FactAnswer | None:
+        """What clearly answers on a town, though somebody close is named: « le collège de ma fille
+        à Nice est filmé ? »."""
+        if question.refused != "kin" or not subjects_of(question):
+            return None
+        return self._facts.settled(question, CLEAR)
 
     def _sequel(self, question: Question, text: str, before: Context) -> Question:
         """What a sequel asks. A name in it that may be a place is never passed over: « et à

@@ -40,13 +40,18 @@ class Facts:
         self._cities = cities
         self._company_words = index.lexicon.suiting("vendor")
 
-    def about(self, territory: Territory, question: Question) -> FactAnswer | Unknown:
-        """The fact on a covered territory that answers, or the honest absence of one."""
+    def about(
+        self, territory: Territory, question: Question, least: float = 0.0
+    ) -> FactAnswer | Unknown:
+        """The fact on a covered territory that answers, or the honest absence of one.
+
+        `least`: by how much it must score above a refusal.
+        """
         assert territory.id is not None
         found = self._ranked(self._index.of_town[territory.id], question)
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
-        if not found or not found[0].answers:
+        if not found or found[0].lead <= least:
             return self._absent(territory, found, question)
         return self.tell(found, question, territory)
 
@@ -76,12 +81,13 @@ class Facts:
             )
         )
 
-    def settled(self, question: Question) -> FactAnswer | None:
-        """The fact on the one town asked; None without any, and for several towns."""
+    def settled(self, question: Question, least: float = 0.0) -> FactAnswer | None:
+        """The fact on the one town asked, as `about` finds it; None without any, and for several
+        towns."""
         territories = question.territories
         if len(territories) != 1 or territories[0].id is None:
             return None
-        answer = self.about(territories[0], question)
+        answer = self.about(territories[0], question, least)
         return answer if isinstance(answer, FactAnswer) else None
 
     def saying(self, question: Question, intent: Intent) -> FactAnswer | None:

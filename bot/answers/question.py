@@ -36,8 +36,9 @@ class Question:
     """Days to come, for events."""
     smalltalk: str | None = None
     """The reply to a text that asks nothing."""
-    refused: Literal["private", "harm"] | None = None
-    """Why it is not answered, whatever the base holds."""
+    refused: Literal["private", "kin", "harm"] | None = None
+    """Why it is not answered, whatever the base holds; for somebody close, unless it clearly is
+    about something else."""
     is_elsewhere: bool = False
     """Whether it is about a place abroad."""
     is_national: bool = False
@@ -215,7 +216,8 @@ class Understanding:
         numbers = reading.numbers.difference(str(year.year) for year in years)
         words = frozenset(folded.split())
         asks_how = "act" in reading.intents
-        is_private = "private" in reading.intents or self._refusals.is_private(
+        is_private = "private" in reading.intents or self._refusals.asks_who(text)
+        is_of_kin = self._refusals.is_of_kin(
             text,
             names_place=bool(sure),
             names_subject=bool(reading.concepts - _COMMON),
@@ -230,7 +232,13 @@ class Understanding:
             years=years,
             days=days,
             smalltalk=None if sure else self._talk.reply(text),
-            refused="private" if is_private else "harm" if is_harm else None,
+            refused="private"
+            if is_private
+            else "harm"
+            if is_harm
+            else "kin"
+            if is_of_kin
+            else None,
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
             is_following=reading.words[:1] in _SEQUELS,

@@ -30,19 +30,21 @@ class Refusals:
         self._passed_over = fillers - self._roles
         self._harmful = frozenset(fold(word) for word in vocabulary.harmful)
 
-    def is_private(
+    def asks_who(self, text: str) -> bool:
+        """Whether it asks who somebody is: the name of an agent."""
+        return any(map(self._asks_who, map(stems, _SENTENCE.findall(text))))
+
+    def is_of_kin(
         self, text: str, *, names_place: bool, names_subject: bool, asks_law: bool
     ) -> bool:
-        """Whether it asks about somebody close, or who somebody is.
+        """Whether it names somebody close who is more than part of the story.
 
-        Somebody close who only tells, who is in a sentence beside the one that asks about a
-        town or a public subject, or of whom the law alone is asked (« mon voisin filme la rue,
-        a-t-il le droit ? »), is part of the story.
+        That is who only tells, who is in a sentence beside the one that asks about a town or a
+        public subject, or of whom the law alone is asked (« mon voisin filme la rue, a-t-il le
+        droit ? »).
         """
         sentences = [(stems(one), "?" in one) for one in _SENTENCE.findall(text)]
         told = [words for words, _ in sentences]
-        if any(map(self._asks_who, told)):
-            return True
         if names_place or names_subject:
             told = [words for words, asks in sentences if asks] or told
         return not asks_law and any(map(self._is_of_kin, told))

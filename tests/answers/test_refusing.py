@@ -25,7 +25,7 @@ REFUSALS = Refusals(
 def is_private(
     text: str, *, names_place: bool = True, names_subject: bool = False, asks_law: bool = False
 ) -> bool:
-    return REFUSALS.is_private(
+    return REFUSALS.asks_who(text) or REFUSALS.is_of_kin(
         text, names_place=names_place, names_subject=names_subject, asks_law=asks_law
     )
 
