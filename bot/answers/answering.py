@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Literal, TypeGuard
+from typing import Literal
 
 from bot.answers.agenda import Agendas, Calendar
 from bot.answers.anywhere import Anywhere
@@ -28,6 +28,7 @@ from bot.answers.model import (
 )
 from bot.answers.occasions import Occasions
 from bot.answers.question import COMPARATIVES, Question, Understanding
+from bot.answers.sequels import asks_only_date, asks_only_source, follows, is_dated, says_nothing
 from bot.answers.subjects import Subjects, subjects_of
 from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
@@ -51,9 +52,6 @@ CLEAR = 3.0
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
-SHORT_SEQUEL = 5
-"""Words of « et c’était en quelle année ? », which asks nothing besides."""
-_AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
 _MOBILISATION = Concept("theme", "mobilisation")
 _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 
@@ -132,13 +130,13 @@ class Answering:
         if question.smalltalk is not None:
             return SmallTalk(reply=question.smalltalk), before
         if before is not None:
-            if _asks_only_source(question):
+            if asks_only_source(question):
                 return self._sources(before), before
-            if _asks_only_date(question) and _is_dated(before.answer):
+            if asks_only_date(question) and is_dated(before.answer):
                 return replace(before.answer, missing=None, verdict=None), before
-            if _says_nothing(question):
+            if says_nothing(question):
                 return self._understood_nothing(text), before
-            if _follows(question, text):
+            if follows(question, text):
                 question = self._sequel(question, text, before)
         if question.implies_cameras:
             question = question.about_cameras()
@@ -364,49 +362,3 @@ def _tells_all(answer: Answer, years: tuple[Period, ...]) -> bool:
     """Whether the first fact says each of the years that are asked."""
     text = answer.citations[0].fact.text if answer.citations else ""
     return all(str(year.year) in text for year in years)
-
-
-def _says_nothing(question: Question) -> bool:
-    """Whether it adds nothing to what was said before: a number, a stray word."""
-    words = question.reading.words
-    return (
-        question.is_bare
-        and not (question.territories or question.doubtful or question.years or question.days)
-        and all(word.isdigit() for word in words)
-    )
-
-
-def _asks_only_source(question: Question) -> bool:
-    concepts = question.reading.concepts
-    return question.asks("source") and not question.territories and not concepts
-
-
-def _asks_only_date(question: Question) -> bool:
-    """Whether it asks when what was told took place, not since when: « c'était quand ? »."""
-    asked = set(question.reading.intents) - {"yes-no"}
-    leaves_out = not (question.territories or question.reading.units or question.years)
-    is_short = len(question.reading.words) <= SHORT_SEQUEL
-    return asked == {"when"} and leaves_out and is_short and "depuis" not in question.reading.words
-
-
-def _is_dated(answer: Answer) -> TypeGuard[FactAnswer]:
-    told = answer.citations[:1] if isinstance(answer, FactAnswer) else ()
-    return any(citation.period is not None for citation in told)
-
-
-def _follows(question: Question, text: str) -> bool:
-    """Whether a question leaves out what the one before said: its place, or its subject.
-
-    A name alone is a new question, unless it is asked: « toulouse ? ».
-    """
-    if question.territories and question.reading.units:
-        return question.is_following and question.asks("compare") and not question.reading.concepts
-    if question.territories:
-        says_more = "?" in text or set(question.reading.words) - _AROUND_A_NAME
-        return bool(says_more) and not question.is_elsewhere
-    if question.is_of_them and not question.asks("act"):
-        return True
-    defines = question.asks("definition") and (question.tags("topic") or not question.asks("who"))
-    if not question.is_following and (defines or question.asks("ranking", "act", "upcoming")):
-        return question.points_back and not question.reading.units
-    return True

@@ -1,0 +1,56 @@
+"""What a question leaves to the one before it: its place, its subject, or all."""
+
+from typing import TypeGuard
+
+from bot.answers.model import Answer, FactAnswer
+from bot.answers.question import Question
+
+SHORT_SEQUEL = 5
+"""Words of « et c’était en quelle année ? », which asks nothing besides."""
+_AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
+
+
+def says_nothing(question: Question) -> bool:
+    """Whether it adds nothing to what was said before: a number, a stray word."""
+    words = question.reading.words
+    return (
+        question.is_bare
+        and not (question.territories or question.doubtful or question.years or question.days)
+        and all(word.isdigit() for word in words)
+    )
+
+
+def asks_only_source(question: Question) -> bool:
+    concepts = question.reading.concepts
+    return question.asks("source") and not question.territories and not concepts
+
+
+def asks_only_date(question: Question) -> bool:
+    """Whether it asks when what was told took place, not since when: « c'était quand ? »."""
+    asked = set(question.reading.intents) - {"yes-no"}
+    leaves_out = not (question.territories or question.reading.units or question.years)
+    is_short = len(question.reading.words) <= SHORT_SEQUEL
+    return asked == {"when"} and leaves_out and is_short and "depuis" not in question.reading.words
+
+
+def is_dated(answer: Answer) -> TypeGuard[FactAnswer]:
+    told = answer.citations[:1] if isinstance(answer, FactAnswer) else ()
+    return any(citation.period is not None for citation in told)
+
+
+def follows(question: Question, text: str) -> bool:
+    """Whether a question leaves out what the one before said: its place, or its subject.
+
+    A name alone is a new question, unless it is asked: « toulouse ? ».
+    """
+    if question.territories and question.reading.units:
+        return question.is_following and question.asks("compare") and not question.reading.concepts
+    if question.territories:
+        says_more = "?" in text or set(question.reading.words) - _AROUND_A_NAME
+        return bool(says_more) and not question.is_elsewhere
+    if question.is_of_them and not question.asks("act"):
+        return True
+    defines = question.asks("definition") and (question.tags("topic") or not question.asks("who"))
+    if not question.is_following and (defines or question.asks("ranking", "act", "upcoming")):
+        return question.points_back and not question.reading.units
+    return True
