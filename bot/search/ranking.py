@@ -17,7 +17,7 @@ from bot.search.wordings import worth
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
-WEIGHED = 50
+WEIGHED = 25
 """Documents weighed finely: those that a rough look finds best."""
 _SUITS = 1.2
 """What is added for a word that suits what is asked."""
@@ -113,16 +113,17 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         shared = sum(map(rarities.__getitem__, rarities.keys() & document.stems))
         return _SHARED * shared + sum(map(worths.__getitem__, document.features))
 
-    if len(candidates) > WEIGHED:
+    worded = [(by_words(document), document) for document in candidates]
+    if len(worded) > WEIGHED:
         gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
 
-        def roughly(document: Document) -> float:
-            held = max(map(gains.__getitem__, gains.keys() & document.assigned), default=0.0)
-            return by_words(document) + held
+        def roughly(one: tuple[float, Document]) -> float:
+            held = map(gains.__getitem__, gains.keys() & one[1].assigned)
+            return one[0] + max(held, default=0.0)
 
-        candidates = nlargest(WEIGHED, candidates, roughly)
+        worded = nlargest(WEIGHED, worded, roughly)
     ranked = []
-    for document in candidates:
+    for by_its_words, document in worded:
         score, coverage = _by_units(document, reading, weights, telling)
         if reading.suiting:
             suited = len(reading.suiting & document.stems)
@@ -132,7 +133,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         if reading.hints:
             kinds = {concept.kind for concept in reading.hints & document.assigned}
             score += sum(map(_HINTS.__getitem__, kinds))
-        score += by_words(document) + _fitness(document, wish) + _COVERAGE * coverage
+        score += by_its_words + _fitness(document, wish) + _COVERAGE * coverage
         score += worth(index.wordings.alike(wording, document.item.id))
         ranked.append(Ranked(document, score, coverage, score - refusal))
     ranked.sort(key=partial(_order, first=wish.first), reverse=True)

@@ -159,9 +159,16 @@ def known_wordings(examples: Sequence[Example]) -> list[tuple[tuple[str, ...], S
 
 
 def with_wordings(examples: Sequence[Example]) -> list[Example]:
-    """The examples, scored besides by the wordings of all the others."""
+    """The examples, scored besides by the wordings of all the others, every other town's.
+
+    Of the other half none is known: what is learnt must also suit towns that join the base.
+    """
     wordings = Wordings(known_wordings(examples))
-    return [replace(example, scores=_scored(example, wordings)) for example in examples]
+    known = set(sorted({example.town for example in examples})[::2])
+    return [
+        replace(example, scores=_scored(example, wordings)) if example.town in known else example
+        for example in examples
+    ]
 
 
 def _scored(example: Example, wordings: Wordings) -> Floats:
