@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from bot.knowledge.citations import Card, Citation, DatedArticle
-from bot.search.lexicon import Concept, Lexicon, Reading
+from bot.search.lexicon import SMALL_WORDS, Concept, Lexicon, Reading
 from bot.search.phrases import Stems
 from bot.search.telling import counted, precision, tells_number
 
@@ -28,7 +28,7 @@ def of_question(
     `words` are those that `words_of` gives; their order tells nothing.
     """
     yield ALWAYS
-    yield from {"#" if word.isdigit() else word for word in words}
+    yield from {"#" if word.isdigit() else word for word in words if word not in SMALL_WORDS}
     yield from (f"{intent}?" for intent in reading.intents)
     yield from map(_named, reading.concepts)
     if names_year:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from heapq import nlargest
 from typing import NamedTuple
 
 from bot.knowledge.citations import Citation
@@ -17,7 +16,7 @@ from bot.search.wordings import worth
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
-WEIGHED = 25
+WEIGHED = 20
 """Documents weighed finely: those that a rough look finds best."""
 _SUITS = 1.2
 """What is added for a word that suits what is asked."""
@@ -121,7 +120,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             held = map(gains.__getitem__, gains.keys() & one[1].assigned)
             return one[0] + max(held, default=0.0)
 
-        worded = nlargest(WEIGHED, worded, roughly)
+        worded = sorted(worded, key=roughly, reverse=True)[:WEIGHED]
     ranked = []
     for by_its_words, document in worded:
         score, coverage = _by_units(document, reading, weights, telling)

@@ -8,7 +8,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from heapq import nlargest
 from pathlib import Path
 
 from bot.search.phrases import Stems
@@ -72,7 +71,7 @@ def worth(alike: Sequence[float]) -> float:
     """What it is worth to a document that its known wordings are so alike."""
     if not alike:
         return 0.0
-    best = nlargest(_BEST, alike)
+    best = sorted(alike, reverse=True)[:_BEST]
     return _WORTH * (best[0] + sum(best) / _BEST + sum(alike) / len(alike))
 
 
