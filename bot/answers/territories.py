@@ -186,7 +186,9 @@ class Gazetteer:
         for match in self._communes.find(words):
             start, end = spans[match.first].start(), spans[match.end - 1].end()
             name = "".join(words[match.first : match.end])
-            if self._ends_departement(words[: match.end], match.end - match.first):
+            size = match.end - match.first
+            is_tied = sentence[end : end + 1] == "-"  # « Croix-Rousse »
+            if is_tied or self._ends_departement(words[: match.end], size):
                 continue
             commune = self._covered[match.meanings[0]]
             opens = match.first == 0 and (commune.population or 0) >= TOWN

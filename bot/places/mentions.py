@@ -15,7 +15,7 @@ from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, unstretched
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
 MOST_WORDS = 120
-MOST_GUESSES = 6  # misspelled places looked for in one sentence
+MOST_GUESSES = 8  # misspelled places looked for in one sentence
 CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
@@ -338,7 +338,7 @@ def _unknown(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
     """Bounds of runs of up to four words that hold one no list knows, the longest first.
 
     A run neither starts nor ends with an everyday word, « saint » and articles excepted, nor
-    holds another than those inside names.
+    inside what hyphens tie, nor holds another everyday word than those inside names.
     """
     runs: set[tuple[int, int]] = set()
     for position, token in enumerate(tokens):
@@ -348,7 +348,8 @@ def _unknown(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
             for end in range(position + 1, min(len(tokens), start + 4) + 1):
                 run = tokens[start:end]
                 is_name = all(one.folded in _INSIDE or not one.is_word for one in run[1:-1])
-                if is_name and not (_opens_no_name(run[0]) or run[-1].is_word):
+                is_cut = run[0].is_joined or (end < len(tokens) and tokens[end].is_joined)
+                if is_name and not is_cut and not (_opens_no_name(run[0]) or run[-1].is_word):
                     runs.add((start, end))
     return sorted(runs, key=lambda run: (run[0] - run[1], run))
 

@@ -108,21 +108,22 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     wording = index.wordings.weights(words)
     refusal = index.learnt.refusal(worths)
 
-    def by_words(document: Document) -> float:
+    worded = []
+    for document in candidates:
         shared = sum(map(rarities.__getitem__, rarities.keys() & document.stems))
-        return _SHARED * shared + sum(map(worths.__getitem__, document.features))
-
-    worded = [(by_words(document), document) for document in candidates]
+        learnt = sum(map(worths.__getitem__, document.features))
+        worded.append((_SHARED * shared + learnt, shared, document))
     if len(worded) > WEIGHED:
         gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
 
-        def roughly(one: tuple[float, Document]) -> float:
-            held = map(gains.__getitem__, gains.keys() & one[1].assigned)
-            return one[0] + max(held, default=0.0)
+        def roughly(one: tuple[float, float, Document]) -> float:
+            by_its_words, shared, document = one
+            held = map(gains.__getitem__, gains.keys() & document.assigned)
+            return by_its_words + (_TELLING + _COVERAGE) * shared + max(held, default=0.0)
 
         worded = sorted(worded, key=roughly, reverse=True)[:WEIGHED]
     ranked = []
-    for by_its_words, document in worded:
+    for by_its_words, _, document in worded:
         score, coverage = _by_units(document, reading, weights, telling)
         if reading.suiting:
             suited = len(reading.suiting & document.stems)

@@ -53,7 +53,7 @@ def test_what_several_towns_hold_is_asked_of_one(small: Answering) -> None:
 
 
 def test_what_one_town_alone_holds_is_told_of_it(small: Answering) -> None:
-    answer = asked(small, "quel budget pour le phare du beffroi ?")
+    answer = asked(small, "le budget du phare du beffroi a doublé ?")
     assert isinstance(answer, FactAnswer)
     assert [town.id for town in answer.territories] == ["lille"]
 

@@ -96,3 +96,53 @@ def test_a_topic_is_its_card_unless_a_fact_says_what_else_is_asked(small: Answer
     assert isinstance(asked(small, "c'est quoi un drone"), TopicCard)
     assert isinstance(asked(small, "c'est quoi un aéronef"), TopicCard)
     assert first(small, "c'est quoi un survolteur") == "drone/nom"
+
+
+def test_what_is_told_on_the_only_covered_homonym_says_which_others_there_are(
+    published_answering: Answering,
+) -> None:
+    answer, _ = published_answering.reply("Saint-Denis a un comité d'éthique ?", NOW)
+    assert isinstance(answer, FactAnswer)
+    assert answer.territories[0].insee == "93066"
+    assert "97411" in [other.insee for other in answer.choices]
+    counted, _ = published_answering.reply("combien de caméras à Saint-Denis ?", NOW)
+    assert counted.kind == "choice"
+
+
+def test_what_a_topic_tells_of_a_town_answers_on_it(published_answering: Answering) -> None:
+    answer, _ = published_answering.reply("qui a fourni le logiciel du carnaval de Nice ?", NOW)
+    assert isinstance(answer, FactAnswer)
+    assert any(citation.owner_id == "reconnaissance-faciale" for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [
+        ("Ma fille va au collège à Nîmes, on y analyse les émotions sur les visages ?", True),
+        ("Ma fille habite où à Nîmes ?", False),
+        ("Le nom de l'agent qui regarde les écrans à Roubaix ?", False),
+        ("les micros espions d'Orléans, c'est quel jugement ?", True),
+    ],
+)
+def test_a_question_on_a_town_is_not_about_somebody_close_who_lives_there(
+    published_answering: Answering, question: str, is_told: bool
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, FactAnswer) == is_told
+    assert is_told or (isinstance(answer, Unknown) and answer.reason == "private")
+
+
+@pytest.mark.parametrize(
+    ("question", "shows_change"),
+    [
+        ("comment a évolué le nombre de caméras à Nantes depuis 2018 ?", True),
+        ("combien de caméras à Cannes en 2011, avant l'explosion ?", False),
+        ("depuis quand y a-t-il des caméras à Saint-Herblain ?", False),
+    ],
+)
+def test_a_change_is_told_where_one_is_asked(
+    published_answering: Answering, question: str, shows_change: bool
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, FactAnswer)
+    assert answer.shows_change == shows_change

@@ -4,8 +4,9 @@ import pytest
 
 from bot.answers.answering import Answering
 from bot.answers.territories import NEAREST
+from bot.knowledge.model import City
 from bot.places.communes import Communes
-from tests.small_base import answering, base, city
+from tests.small_base import SOURCES, answering, base, city
 
 COVERED = {
     "lille": ("Lille", "59350"),
@@ -39,6 +40,9 @@ def small(communes: Communes) -> Answering:
         ("combien de caméras à Doue et à Brest ?", ["doue", "brest"]),
         ("Ma Doué, des caméras !", ["doue"]),
         ("les caméras de Clermont", ["clermont-ferrand"]),
+        ("deauvile briefcam", ["deauville"]),
+        ("cimbien de camerad a deauvile mntnant", ["deauville"]),
+        ("sur le marché de Brest, au bourg de Lille", ["brest", "lille"]),
     ],
 )
 def test_a_covered_village_is_found_where_it_is_named(
@@ -47,6 +51,22 @@ def test_a_covered_village_is_found_where_it_is_named(
     named = small.gazetteer.find_in(sentence)
     assert [territory.id for territory in named.sure] == ids
     assert named.doubtful == ()
+
+
+@pytest.mark.parametrize("sentence", ["des drones dans le Pas-de-Calais", "la Croix-Rousse filmée"])
+def test_a_longer_name_is_not_the_covered_town_that_it_holds(
+    communes: Communes, sentence: str
+) -> None:
+    cities = {"calais": city("Calais", "62193", {}), "croix": city("Croix", "59163", {})}
+    named = answering(base(cities), communes).gazetteer.find_in(sentence)
+    assert (named.sure, named.doubtful) == ((), ())
+
+
+def test_the_initials_of_a_territory_are_no_word_that_begins_so(communes: Communes) -> None:
+    mel = City(name="MEL", siren="245900410", kind="epci", sources=SOURCES, facts={})
+    gazetteer = answering(base({"mel": mel}), communes).gazetteer
+    assert [one.id for one in gazetteer.find_in("la MEL a des caméras").sure] == ["mel"]
+    assert not gazetteer.find_in("je suis mêlée à tout ça").sure
 
 
 def test_a_departement_after_a_name_tells_homonyms_apart(small: Answering) -> None:

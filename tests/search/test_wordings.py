@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import pytest
+
+from bot.search.index import Index
+from bot.search.learnt import NOTHING
+from bot.search.ranking import Wish, rank
+from bot.search.wordings import Wordings, read, worth
+from tests.small_base import base, city, fact
+
+KNOWN = [
+    (("lille/cout",), ("raquer", "cam", "lill")),
+    (("lille/cout",), ("budget", "cam")),
+    (("lille/drones", "lille/police"), ("avion", "polic")),
+    (("lille/drones",), ("engin", "volant")),
+    (("lens/csu",), ("ecran",)),
+]
+"""Few enough for no word to be one that most use."""
+
+
+@pytest.fixture
+def wordings() -> Wordings:
+    return Wordings(KNOWN * 2)
+
+
+def test_a_wording_is_as_alike_as_the_words_that_it_shares(wordings: Wordings) -> None:
+    same = wordings.alike(wordings.weights(("avion", "polic")), "lille/drones")
+    near = wordings.alike(wordings.weights(("avion", "inconnu", "budget")), "lille/drones")
+    assert max(same) == pytest.approx(1.0)
+    assert 0 < max(near) < 1
+    assert max(wordings.alike(wordings.weights(("budget",)), "lille/drones")) == 0
+
+
+def test_what_nobody_asked_for_has_no_wording(wordings: Wordings) -> None:
+    assert wordings.alike(wordings.weights(("avion",)), "lille/jamais-demande") == []
+    assert worth([]) == 0.0
+    assert not wordings.weights(("inconnu",))
+
+
+def test_more_wordings_that_are_alike_are_worth_more() -> None:
+    assert worth([1.0, 1.0]) > worth([1.0, 0.0]) > worth([0.5, 0.0]) > 0
+
+
+def test_a_rare_word_leads_to_the_documents_that_were_asked_for_with_it(
+    wordings: Wordings,
+) -> None:
+    assert set(wordings.sharing(("avion", "inconnu"), 2)) == {"lille/drones", "lille/police"}
+    assert set(wordings.sharing(("avion",), 1)) == set()
+
+
+def test_a_fact_is_found_by_a_word_that_it_does_not_hold_once_it_was_asked_for_so() -> None:
+    held = {"a": fact("Des engins sont loués.", "drones"), "b": fact("Des phares.", "drones")}
+    knowledge = base({"lens": city("Lens", "62498", held)})
+
+    def first(asked_for: str) -> str:
+        wordings = Wordings([((asked_for,), ("lumier", "nuit")), *KNOWN * 2])
+        index = Index(knowledge, {"lumiere", "nuit"}.__contains__, NOTHING, wordings)
+        reading = index.lexicon.read("la lumière la nuit")
+        return rank(index.by_owner["lens"], reading, index, Wish())[0].document.item.id
+
+    assert first("lens/a") == "lens/a"
+    assert first("lens/b") == "lens/b"
+
+
+def test_the_file_names_documents_then_words(tmp_path: Path) -> None:
+    file = tmp_path / "wordings.tsv"
+    file.write_text("lille/a lille/b\tavion polic\n" + "lens/c\tautre mot\n" * 20, "utf-8")
+    weights = read(file).weights(("avion",))
+    assert max(read(file).alike(weights, "lille/b")) > 0
