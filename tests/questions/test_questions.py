@@ -14,9 +14,11 @@ from tests.questions.judging import NOW, Asked, judge, load_part
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 QUESTIONS = 400
-FLOOR = 0.9
+FLOOR = 0.93
 """The share of the questions to build with that must be answered right. Raise it, never lower, but
 when harder questions join them."""
+FLOOR_ASIDE = 0.9
+"""The same for the part kept aside, of which nothing has been learnt."""
 
 FIELDS = {"ask", "style", "intent", "kind", "city", "contains", "contains_any", "excludes", "why"}
 REQUIRED = {"ask", "style", "intent", "kind"}
@@ -102,3 +104,11 @@ def test_the_questions_to_build_with_are_still_answered() -> None:
     told = "\n".join(f"« {' / '.join(v.asked.turns)} »: {'; '.join(v.faults)}" for v in wrong)
     share = 1 - len(wrong) / len(verdicts)
     assert share >= FLOOR, f"{share:.1%} answered right; these are not:\n{told}"
+
+
+def test_the_part_kept_aside_is_answered_as_before() -> None:
+    # The message counts only: nobody reads the part kept aside.
+    conversation = build_conversation(read_settings({}), NOW.date())
+    verdicts = [judge(asked, conversation) for asked in load_part("kept_aside")]
+    share = sum(not verdict.faults for verdict in verdicts) / len(verdicts)
+    assert share >= FLOOR_ASIDE, f"{share:.1%} answered right"
