@@ -23,6 +23,9 @@ LONGEST_TEXT = 600
 """Characters read of one message."""
 
 
+Refused = Literal["private", "kin", "harm"]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A sentence as slots."""
@@ -36,7 +39,7 @@ class Question:
     """Days to come, for events."""
     smalltalk: str | None = None
     """The reply to a text that asks nothing."""
-    refused: Literal["private", "kin", "harm"] | None = None
+    refused: Refused | None = None
     """Why it is not answered, whatever the base holds; for somebody close, unless it clearly is
     about something else."""
     is_elsewhere: bool = False
@@ -224,6 +227,9 @@ class Understanding:
             asks_law="lawful" in reading.intents,
         )
         is_harm = self._refusals.is_harm(folded, asks_how=asks_how)
+        refused: Refused | None = "kin" if is_of_kin else None
+        if is_private or is_harm:
+            refused = "private" if is_private else "harm"
         leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)
         return Question(
             territories=() if leaves_out else sure,
@@ -232,13 +238,7 @@ class Understanding:
             years=years,
             days=days,
             smalltalk=None if sure else self._talk.reply(text),
-            refused="private"
-            if is_private
-            else "harm"
-            if is_harm
-            else "kin"
-            if is_of_kin
-            else None,
+            refused=refused,
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
             is_following=reading.words[:1] in _SEQUELS,

@@ -28,9 +28,10 @@ Made by `make bench-questions` (questions.py). The same questions and the same j
 is only ever counted. From the part built with the bot has learnt (`make learn`): its score only
 says what was retained, and `python -m tests.questions.learning --check` how it does on towns and on
 questions that it has not learnt from. The real base, then with synthetic facts of other towns
-(synthetic.py, seeded). The searches (fact_searches.py) choose among every fact, article and topic card, shown as
-the bot shows them; a conversation reaches them as one text; what they find counts as any kind of
-answer. « May refuse »: under the score that suits the questions to build with best, on that base.
+(synthetic.py, seeded). The searches (fact_searches.py) choose among every fact, article and topic
+card, shown as the bot shows them; a conversation reaches them as one text; what they find counts as
+any kind of answer. « May refuse »: under the score that suits the questions to build with best, on
+that base.
 
 {_accuracy(results)}
 
