@@ -117,8 +117,8 @@ def _listed(points: list[Citation]) -> str:
 
 def _rows(answer: FactAnswer) -> buttons.Rows:
     covered = [territory for territory in answer.territories if territory.id is not None]
-    covered += answer.choices[:OTHERS]
-    return buttons.in_rows([buttons.to_card(territory) for territory in covered])
+    others = [buttons.to_place(other) for other in answer.choices[:OTHERS]]
+    return buttons.in_rows([*map(buttons.to_card, covered), *others])
 
 
 def _articles_only(answer: FactAnswer, vocabulary: Vocabulary) -> Message:
