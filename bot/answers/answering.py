@@ -178,7 +178,7 @@ class Answering:
         self, territory: Territory, now: datetime, before: Context | None
     ) -> tuple[Answer, Context | None]:
         """The answer once a place was chosen: to the question that was asked, if still known."""
-        if before is not None and before.answer.kind == "choice" and not before.question.is_bare:
+        if before is not None and _was_offered(territory, before):
             question = replace(before.question, territories=(territory,), doubtful=())
             answer = self._answer(question, "", now)
             return answer, Context(question, answer)
@@ -356,6 +356,12 @@ class Answering:
             if named.doubtful:
                 return WhichOne(choices=named.doubtful)
         return Unknown(choices=self.gazetteer.all_covered()[:3])
+
+
+def _was_offered(territory: Territory, before: Context) -> bool:
+    """Whether a question was left open for a place, or answered for another of its name."""
+    is_open = before.answer.kind == "choice" or territory in before.answer.choices
+    return is_open and not before.question.is_bare
 
 
 def _tells_all(answer: Answer, years: tuple[Period, ...]) -> bool:
