@@ -146,3 +146,14 @@ def test_a_change_is_told_where_one_is_asked(
     answer, _ = published_answering.reply(question, NOW)
     assert isinstance(answer, FactAnswer)
     assert answer.shows_change == shows_change
+
+
+def test_the_other_town_that_was_meant_gets_the_same_question(
+    published_answering: Answering,
+) -> None:
+    told, context = published_answering.reply("Saint-Denis a un comité d'éthique ?", NOW)
+    other = next(choice for choice in told.choices if choice.insee == "97411")
+    answer, again = published_answering.choose(other, NOW, context)
+    assert answer.territories == (other,)
+    assert again is not None
+    assert again.question.reading == context.question.reading if context else False
