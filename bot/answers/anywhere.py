@@ -84,7 +84,7 @@ class Anywhere:
         """What is told of one town, if nothing else answers about as well for another."""
         towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
         is_clear = found[0].lead >= CLEAR or self._singles_out(question, found[0].document)
-        if len(towns) > 1 or not is_clear:
+        if len(towns) > 1 or not is_clear or _asks_for_towns(question):
             return None
         told = self._index.by_owner[owner_id]
         own = [one for one in found if one.document in told]
@@ -160,6 +160,12 @@ class Anywhere:
         )
         choices = tuple(islice(holding, OFFERED))
         return WhichCity(choices=choices) if choices else None
+
+
+def _asks_for_towns(question: Question) -> bool:
+    """Whether it asks where a technology is, and says nothing else: one town is no answer."""
+    topics = [any(c.kind == "topic" for c in unit.concepts) for unit in question.reading.units]
+    return question.asks("where", "list") and bool(topics) and all(topics)
 
 
 def _alike(found: list[Ranked]) -> Iterator[Ranked]:

@@ -9,6 +9,7 @@ from bot.answers.question import Question
 from bot.knowledge.citations import Card, Citation, DatedArticle, Series
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
+from bot.language.folding import fold
 from bot.language.stems import stems
 from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
@@ -38,6 +39,7 @@ class Facts:
         self._knowledge = knowledge
         self._index = index
         self._cities = cities
+        self._covered = frozenset(fold(city.name) for city in knowledge.cities.values())
         self._company_words = index.lexicon.suiting("vendor")
 
     def about(
@@ -59,7 +61,12 @@ class Facts:
         return document.names_vendor or not self._company_words.isdisjoint(document.stems)
 
     def mentioning(self, territory: Territory, question: Question) -> FactAnswer | None:
-        """What is told of a commune that has no file: by an article, or among other facts."""
+        """What is told of a commune that has no file: by an article, or among other facts.
+
+        Nothing where a covered town bears its name: it is of that one that they tell.
+        """
+        if fold(territory.name) in self._covered:
+            return None
         of_justice = question.about(_JUSTICE)
         naming = self._index.naming(territory.name, by_courts=of_justice)
         found = self._ranked(naming, question)

@@ -43,8 +43,10 @@ def follows(question: Question, text: str) -> bool:
 
     A name alone is a new question, unless it is asked: « toulouse ? ».
     """
-    if question.territories and question.reading.units:
+    if (question.territories or question.doubtful) and question.reading.units:
         return question.is_following and question.asks("compare") and not question.reading.concepts
+    if question.asks("lawful") and question.implies_cameras:
+        return False  # « mon voisin filme la rue, a-t-il le droit ? » says all
     if question.territories:
         says_more = "?" in text or set(question.reading.words) - _AROUND_A_NAME
         return bool(says_more) and not question.is_elsewhere

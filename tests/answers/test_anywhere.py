@@ -82,3 +82,24 @@ def test_a_name_alone_is_enough(published_answering: Answering) -> None:
     answer = asked(published_answering, "c'est quoi Orasio ?")
     assert isinstance(answer, FactAnswer)
     assert "orasio" in str((answer.citations or answer.articles)[0]).casefold()
+
+
+@pytest.mark.parametrize(
+    "question", ["quelles villes utilisent briefcam", "where is BriefCam used?"]
+)
+def test_where_a_technology_is_gets_all_its_towns(
+    published_answering: Answering, question: str
+) -> None:
+    answer = asked(published_answering, question)
+    assert isinstance(answer, TopicCard)
+    assert answer.leads_with_cities
+    assert len(answer.cities) > 1
+
+
+def test_a_neighbour_after_a_town_is_not_about_that_town(published_answering: Answering) -> None:
+    _, context = published_answering.reply("les émotions sont analysées à Nîmes ?", NOW)
+    answer, _ = published_answering.reply(
+        "mon voisin filme mon jardin, il a le droit ?", NOW, context
+    )
+    assert answer.kind in ("fact", "topic")
+    assert answer.territories == ()

@@ -157,3 +157,24 @@ def test_the_other_town_that_was_meant_gets_the_same_question(
     assert answer.territories == (other,)
     assert again is not None
     assert again.question.reading == context.question.reading if context else False
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["combien de caméras à Saint-Denis (974) ?", "Saint-Denis, La Réunion : un comité d'éthique ?"],
+)
+def test_what_a_covered_town_has_is_not_told_of_another_of_its_name(
+    published_answering: Answering, question: str
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert answer.kind == "unknown"
+    assert not answer.citations
+
+
+def test_a_new_question_on_a_name_that_is_several_owes_nothing_to_the_one_before(
+    published_answering: Answering,
+) -> None:
+    _, context = published_answering.reply("combien de caméras à Nantes ?", NOW)
+    answer, _ = published_answering.reply("Saint-Denis a un comité d'éthique ?", NOW, context)
+    assert isinstance(answer, FactAnswer)
+    assert answer.missing is None
