@@ -27,7 +27,8 @@ class Abroad:
     def follows(self, sentence: str) -> bool:
         """Whether what stands behind a name says that it is that of a place abroad."""
         behind = _BEHIND.match(sentence)
-        return behind is not None and self._is_abroad(fold(behind[1]))
+        key = fold(behind[1]) if behind else "france"
+        return key != "france" and self._is_abroad(key)
 
     def is_named_in(self, sentence: str) -> bool:
         """Whether a sentence without communes names a town or a country abroad.

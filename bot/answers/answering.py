@@ -13,8 +13,8 @@ from bot.answers.context import Context
 from bot.answers.facts import Facts
 from bot.answers.following import Following
 from bot.answers.model import (
-    Agenda,
     Answer,
+    Comparison,
     FactAnswer,
     Help,
     NotCovered,
@@ -27,13 +27,14 @@ from bot.answers.model import (
     WhichOne,
 )
 from bot.answers.occasions import Occasions
+from bot.answers.programme import Programme
 from bot.answers.question import COMPARATIVES, Question, Understanding
 from bot.answers.sequels import asks_only_date, asks_only_source, follows, is_dated, says_nothing
 from bot.answers.subjects import Subjects, subjects_of
 from bot.answers.territories import Gazetteer
+from bot.answers.together import Together
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
-from bot.knowledge.occurrences import end_of
 from bot.language.dates import PARIS, Period
 from bot.language.folding import fold
 from bot.places.reading import is_word
@@ -41,7 +42,7 @@ from bot.places.resolving import Places
 from bot.search.index import Index
 from bot.search.learnt import Learnt
 from bot.search.learnt import read as read_learnt
-from bot.search.lexicon import Concept
+from bot.search.lexicon import CAMERAS
 from bot.search.wordings import Wordings
 from bot.search.wordings import read as read_wordings
 
@@ -52,7 +53,6 @@ CLEAR = 3.0
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
-_MOBILISATION = Concept("theme", "mobilisation")
 _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 
 
@@ -68,7 +68,7 @@ class Answering:
         index = Index(knowledge, is_french, learnt, wordings)
         self.gazetteer = Gazetteer(knowledge, places, index.names)
         self.calendar = Calendar(knowledge)
-        self._occasions = Occasions(
+        occasions = Occasions(
             self.calendar, self.gazetteer, index.lexicon, knowledge.vocabulary.bygone
         )
         self.agendas = Agendas(self.calendar, self.gazetteer)
@@ -76,7 +76,9 @@ class Answering:
         self.topics = Topics(knowledge, index, self.gazetteer)
         self._facts = Facts(knowledge, index, self.cities)
         self.anywhere = Anywhere(index, self.gazetteer, self.topics, self._facts)
+        self._programme = Programme(self.agendas, occasions, self.anywhere, self._facts, index)
         self._subjects = Subjects(knowledge, self.topics, self.anywhere)
+        self._together = Together(index, self.gazetteer, self._facts)
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
         self.index = index
         self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
@@ -114,7 +116,7 @@ class Answering:
             if in_area is not None:
                 return in_area
             return Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
-        return self._agenda(question, now)
+        return self._programme.agenda(question, now)
 
     def reply(
         self, text: str, now: datetime, before: Context | None = None
@@ -122,7 +124,7 @@ class Answering:
         """The answer to free text, and the context for what may follow within ten minutes."""
         question = self._understanding.read(text, now.astimezone(PARIS).date())
         if question.refused is not None:
-            told = self._of_the_town(question)
+            told = self._of_no_person(question)
             if told is not None:
                 return told, Context(question, told)
             reason: Literal["private", "harm"] = "harm" if question.refused == "harm" else "private"
@@ -143,11 +145,13 @@ class Answering:
         answer = self._or_near(self._answer(question, text, now), text)
         return answer, Context(question, answer)
 
-    def _of_the_town(self, question: Question) -> FactAnswer | None:
-        """What clearly answers on a town, though somebody close is named: « le collège de ma fille
-        à Nice est filmé ? »."""
+    def _of_no_person(self, question: Question) -> Answer | None:
+        """What clearly answers on a town or a topic, though somebody close is named: « le collège
+        de ma fille à Nice est filmé ? »."""
         if question.refused != "kin" or not subjects_of(question):
             return None
+        if not question.territories:
+            return self.anywhere.answer(question, CLEAR)
         return self._facts.settled(question, CLEAR)
 
     def _sequel(self, question: Question, text: str, before: Context) -> Question:
@@ -226,7 +230,7 @@ class Answering:
             return self._places_only(question, now)
         if question.asks("card") and len(question.territories) == 1 and not subjects_of(question):
             return self.cities.about(question.territories[0], now)
-        event = self._event(question, now)
+        event = self._programme.answer(question, now)
         if event is not None:
             return event
         return (
@@ -241,46 +245,12 @@ class Answering:
         How many cameras there are says nothing of which town is meant.
         """
         covered = [choice for choice in question.doubtful if choice.id is not None]
-        if len(covered) != 1 or not subjects_of(question):
+        if len(covered) != 1 or not _says_more(question):
             return None
         of_it = replace(question, territories=(covered[0],), doubtful=())
         told = self._facts.settled(of_it)
         others = tuple(choice for choice in question.doubtful if choice != covered[0])
         return None if told is None else replace(told, choices=others)
-
-    def _event(self, question: Question, now: datetime) -> Answer | None:
-        """The event that is asked, or what comes; None when something else is asked."""
-        if question.asks("act", "how-many", "why", "evolution", "ranking", "ratio"):
-            return None
-        if question.requires:
-            return self._took_place(question, now) if question.asks("upcoming") else None
-        if question.asks("upcoming"):
-            if question.is_past or any(year.last < now.date() for year in question.years):
-                return (
-                    self._took_place(question, now)
-                    or self._facts.settled(question)
-                    or self._agenda(question, now)
-                )
-            is_dated = question.asks("when") and subjects_of(question) - {_MOBILISATION}
-            return None if is_dated else self._agenda(question, now)
-        if question.days is None or question.years:
-            return None
-        of_events = all(unit.concepts == {_MOBILISATION} for unit in question.reading.units)
-        return self._agenda(question, now) if of_events else None
-
-    def _took_place(
-        self, question: Question, now: datetime, *, wholly: bool = False
-    ) -> Answer | None:
-        """The past event that is asked by what is announced of it."""
-        named = self._occasions.named(question, wholly=wholly)
-        if not named:
-            return None
-        return Agenda(
-            territories=question.territories,
-            upcoming=tuple(event for event in named if end_of(event) > now),
-            past=tuple(event for event in named if end_of(event) <= now),
-            is_named=True,
-        )
 
     def _figures(self, question: Question) -> Answer | None:
         """Figures side by side: a ranking, a ratio, or several towns."""
@@ -296,10 +266,16 @@ class Answering:
             or not COMPARATIVES.isdisjoint(question.reading.words)
             or not question.asks("when", "who", "vendor", "why", "act")
         ):
-            return self._comparisons.between_territories(question)
+            compared = self._comparisons.between_territories(question)
+            if compared is None or not (question.asks("compare") or _is_whole(compared)):
+                return self._together.of_all(question) or compared
+            return compared
         return None
 
     def _fact(self, question: Question, text: str, now: datetime) -> Answer:
+        told = self._together.of_one_beside(question) if question.beside else None
+        if told is not None:
+            return told
         if question.territories:
             answer = self._about(question.territories[0], question, now)
         else:
@@ -307,9 +283,9 @@ class Answering:
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
         asks_event = not (question.requires or question.asks("lawful"))
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
-            return self._took_place(question, now) or answer
+            return self._programme.named(question, now) or answer
         if isinstance(answer, FactAnswer) and question.asks("when", "where"):
-            return self._took_place(question, now, wholly=True) or answer
+            return self._programme.named(question, now, wholly=True) or answer
         return answer
 
     def _in_no_town(self, question: Question, text: str) -> Answer:
@@ -332,14 +308,6 @@ class Answering:
             return WhichOne(choices=question.territories)
         return self.cities.about(question.territories[0], now)
 
-    def _agenda(self, question: Question, now: datetime) -> Agenda:
-        topics = question.tags("topic")
-        themes = [t for t in question.tags("theme") if t != "mobilisation"]
-        agenda = self.agendas.about(now, question.territories, (*themes, *topics), question.days)
-        named = () if agenda.upcoming else self._occasions.named(question)
-        past = tuple(event for event in named if end_of(event) <= now)
-        return replace(agenda, past=past) if past else agenda
-
     def _sources(self, before: Context) -> Answer:
         if not before.answer.citations:
             return before.answer
@@ -356,6 +324,16 @@ class Answering:
             if named.doubtful:
                 return WhichOne(choices=named.doubtful)
         return Unknown(choices=self.gazetteer.all_covered()[:3])
+
+
+def _says_more(question: Question) -> bool:
+    """Whether it says anything besides cameras, how many, and a place."""
+    return any(CAMERAS not in unit.concepts for unit in question.reading.units)
+
+
+def _is_whole(compared: Comparison) -> bool:
+    """Whether each line of a comparison has a figure."""
+    return all(row.citation for row in compared.rows)
 
 
 def _was_offered(territory: Territory, before: Context) -> bool:

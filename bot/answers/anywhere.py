@@ -19,8 +19,8 @@ ALIKE = 1.0
 """Facts whose scores are less apart answer alike: of several towns, none is told."""
 TOLD = 120
 """Documents told without a town that may share a word or concept for it to lead to them."""
-ASKED = 40
-"""Documents that may have been asked for with a word for it to lead to them."""
+ASKED = 20
+"""Documents found by how they were asked for."""
 CLEAR = 5.0
 """By how much more than a refusal a fact on a town that is not named must score to be told."""
 SOME = 2
@@ -60,16 +60,23 @@ class Anywhere:
         near = self._index.cities.sharing(question.reading, TELLING)
         facts = (one for one in near if isinstance(one.item, Citation))
         words = words_of(question.reading, self._index.lexicon)
-        ids = self._index.wordings.sharing(words, ASKED)
+        wordings = self._index.wordings
+        ids = wordings.closest(wordings.weights(words), ASKED)
         asked = (self._index.by_id[id_] for id_ in ids if id_ in self._index.by_id)
         return list(dict.fromkeys((*self._index.cards, *told, *facts, *asked)))
 
-    def answer(self, question: Question) -> Answer | None:
-        """What answers best; None when nothing does, or as well for several towns."""
+    def answer(self, question: Question, least: float = 0.0) -> Answer | None:
+        """What answers best; None when nothing does, or as well for several towns.
+
+        `least`: by how much it must score above a refusal.
+        """
         found = [] if self._says_little(question) else self._ranked(question)
-        if not found or not found[0].answers:
+        if not found or found[0].lead <= least:
             return None
         best = found[0].document
+        named = self._named(question) if _asks_for_towns(question) else None
+        if named is not None:
+            return self._card(named, question)
         if isinstance(best.item, Card):
             found = self._by_name(found, question)
             return self._facts.tell(found, question, None) if found else self._card(best, question)
@@ -84,7 +91,7 @@ class Anywhere:
         """What is told of one town, if nothing else answers about as well for another."""
         towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
         is_clear = found[0].lead >= CLEAR or self._singles_out(question, found[0].document)
-        if len(towns) > 1 or not is_clear or _asks_for_towns(question):
+        if len(towns) > 1 or not is_clear:
             return None
         told = self._index.by_owner[owner_id]
         own = [one for one in found if one.document in told]
@@ -127,10 +134,13 @@ class Anywhere:
         """
         if question.asks("how-many") and question.tags("topic"):
             return None
-        named = question.tags("topic") or ((_OF_CAMERAS,) if question.asks("lawful") else ())
-        of_topic = (card for card in self._index.cards if named and card.topic == named[0])
-        card = next(of_topic, None)
+        card = self._named(question)
         return self._card(card, question) if card else self._holding(question)
+
+    def _named(self, question: Question) -> Document | None:
+        """The first topic that is named; for the law, the one of the cameras."""
+        named = question.tags("topic") or ((_OF_CAMERAS,) if question.asks("lawful") else ())
+        return next((card for card in self._index.cards if named and card.topic == named[0]), None)
 
     def _ranked(self, question: Question) -> list[Ranked]:
         documents = self.candidates(question)

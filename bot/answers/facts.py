@@ -1,6 +1,7 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from bot.answers.cities import Cities
@@ -16,18 +17,21 @@ from bot.search.lexicon import Concept, Unit
 from bot.search.ranking import Ranked, Wish, rank
 
 _JUSTICE = Concept("theme", "justice")
+Missing = Literal["figure", "year", "date", "reason"] | None
 OFFERED = 6
 """Cities offered when a question names none."""
 OTHERS = 2
 """Facts told after the one that answers."""
-NEAR = 1.5
+NEAR = 2.5
 """How much less than the first a fact may score to be told too: it may be what was meant."""
 _MORE: tuple[Intent, ...] = ("how-many", "definition", "why", "act", "when", "where", "evolution")
 """What is not answered by yes or no, however it is asked."""
+NAMING = 1.5
+"""How much less than a refusal what names a town without a file may score to be told of it."""
 RARE = 0.5
 """From what rarity on a word singles out the fact that says it."""
-ARTICLE_TELLS = 0.3
-"""How much more of a question an article must cover to be told rather than a fact."""
+ARTICLE_TELLS = 1.0
+"""How much higher an article must score to be told rather than a fact."""
 TELLING = 60
 """A word or concept that more documents share does not single one out."""
 
@@ -50,12 +54,32 @@ class Facts:
         `least`: by how much it must score above a refusal.
         """
         assert territory.id is not None
+        counted = self._counted(territory.id, question)
+        if counted is not None:
+            return replace(counted, territories=(territory,))
         found = self._ranked(self._index.of_town[territory.id], question)
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
         if not found or found[0].lead <= least:
             return self._absent(territory, found, question)
         return self.tell(found, question, territory)
+
+    def _counted(self, city_id: str, question: Question) -> FactAnswer | None:
+        """How many cameras a town has, where a question says that they are gone, or asks how
+        their number changed."""
+        series = self._cities.series(city_id).get("cameras")
+        is_precise = question.years or question.reading.numbers or question.is_of_article
+        if series is None or is_precise or not question.is_of_all_cameras:
+            return None
+        said = {word for unit in question.reading.units if not unit.concepts for word in unit.stems}
+        if any(said & document.stems for document in self._index.of_town[city_id]):
+            return None
+        if question.asks("gone"):
+            missing: Missing = "reason" if question.intent == "why" else None
+            return FactAnswer(citations=(series.latest,), series=series, missing=missing)
+        if question.asks_change and series.earlier:
+            return FactAnswer(citations=(series.latest,), series=series, shows_change=True)
+        return None
 
     def _names_company(self, document: Document) -> bool:
         return document.names_vendor or not self._company_words.isdisjoint(document.stems)
@@ -70,7 +94,7 @@ class Facts:
         of_justice = question.about(_JUSTICE)
         naming = self._index.naming(territory.name, by_courts=of_justice)
         found = self._ranked(naming, question)
-        if not found or not found[0].answers:
+        if not found or found[0].lead <= -NAMING:
             return None
         return self.tell(found, question, territory)
 
@@ -132,7 +156,7 @@ class Facts:
             not (is_asked and isinstance(found[0].document.item, DatedArticle))
             and facts
             and facts[0].answers
-            and facts[0].coverage >= found[0].coverage - ARTICLE_TELLS
+            and facts[0].score >= found[0].score - ARTICLE_TELLS
         )
         best = facts[0] if is_told else found[0]
         item = best.document.item
@@ -220,7 +244,7 @@ def _settling(found: list[Ranked], question: Question) -> Citation | None:
         return None
     for ranked in found:
         citation = ranked.document.item
-        if ranked.coverage < found[0].coverage:
+        if ranked.coverage < found[0].coverage or ranked.score < found[0].score - NEAR:
             return None
         if (
             isinstance(citation, Citation)
@@ -244,7 +268,7 @@ def _speaks_of(document: Document, unit: Unit) -> bool:
 
 def _missing(
     lead: Citation, year: Period | None, question: Question, *, tells_number: bool
-) -> Literal["figure", "year", "date", "reason"] | None:
+) -> Missing:
     if year is not None and not (_is_of(lead, year) or str(year.year) in stems(lead.fact.text)):
         return "year"
     if question.intent == "how-many" and lead.fact.figure is None and not tells_number:

@@ -1,12 +1,18 @@
 """Which of the places named in a sentence it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.answers.model import Territory
 from bot.language.folding import fold
 
+DOMINANT = 4
+"""How many times as populous as its homonyms a covered commune is, to need no question."""
+FAMOUS = 100
+"""The same for one that is not covered."""
+TOWN = 10_000
+"""The people of a commune that is meant although a covered one is named in the same sentence."""
 _JOINING = frozenset(
     fold(
         "et ou and or vs versus contre comme puis bien soit que a au aux de du d en la le les l"
@@ -53,3 +59,33 @@ def _is_beside(before: list[str]) -> bool:
     while before and before[-1] in _SMALL:
         before = before[:-1]
     return bool(before) and before[-1] in _BESIDE
+
+
+def dominant_of(choices: tuple[Territory, ...]) -> Territory | None:
+    """The one so large that nobody means another in a sentence: a covered one, if there is any."""
+    if not choices:
+        return None
+    first = max(choices, key=lambda choice: (choice.id is not None, choice.population or 0))
+    times = FAMOUS if first.id is None else DOMINANT
+    others = (choice for choice in choices if choice != first)
+    dominates = all((other.population or 0) * times < (first.population or 0) for other in others)
+    return first if dominates else None
+
+
+def is_aside(territory: Territory, said: str) -> bool:
+    """Whether a village is not called by its name as it is written: « ma Doué » is not Doue."""
+    name = territory.name.casefold()
+    return (territory.population or 0) < TOWN and (
+        fold(said) != fold(name) or any(not c.isascii() and c not in name for c in said.casefold())
+    )
+
+
+def meant(named: tuple[Territory, ...], asides: Collection[Territory]) -> tuple[Territory, ...]:
+    """Without the villages whose name is a word, when a covered territory is named too."""
+    if not any(territory.id and territory not in asides for territory in named):
+        return named
+    return tuple(
+        territory
+        for territory in named
+        if territory not in asides and (territory.id or (territory.population or 0) >= TOWN)
+    )

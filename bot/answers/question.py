@@ -37,6 +37,8 @@ class Question:
     years: tuple[Period, ...]
     days: Period | None
     """Days to come, for events."""
+    beside: tuple[Territory, ...] = ()
+    """Places that only say where its own is, or who speaks."""
     smalltalk: str | None = None
     """The reply to a text that asks nothing."""
     refused: Refused | None = None
@@ -76,6 +78,12 @@ class Question:
         return any(unit.is_required for unit in self.reading.units)
 
     @property
+    def speaks_of_events(self) -> bool:
+        """Whether it may ask for events, to come or past."""
+        asks_else = self.asks("act", "how-many", "why", "evolution", "ranking", "ratio")
+        return self.asks("upcoming") and not asks_else
+
+    @property
     def implies_cameras(self) -> bool:
         """Whether it asks of filming, or how many, or since when, without saying of what."""
         if self.reading.concepts or self.asks("upcoming", "source"):
@@ -89,7 +97,7 @@ class Question:
     @property
     def asks_change(self) -> bool:
         """Whether it asks how something changed, not since when, nor how many in one year."""
-        is_since = "depuis" in self.reading.words
+        is_since = not _SINCE.isdisjoint(self.reading.words)
         of_one_year = self.asks("how-many") and len(self.years) == 1 and not is_since
         return self.asks("evolution") and not (self.asks("when") or of_one_year)
 
@@ -105,6 +113,12 @@ class Question:
         """Whether it names the cameras, and no other subject."""
         subjects = [unit.concepts for unit in self.reading.units if unit.concepts]
         return bool(subjects) and all(CAMERAS in concepts for concepts in subjects)
+
+    @property
+    def is_of_all_cameras(self) -> bool:
+        """Whether it names the cameras, no other subject, and none of them in particular."""
+        is_planned = _PLANNED & self.reading.hints
+        return self.is_of_cameras and set(self.tags("indicator")) <= {"cameras"} and not is_planned
 
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""
@@ -197,10 +211,12 @@ class Understanding:
         named = self._gazetteer.find_in(text)
         sure = _without_seats(named.sure, folded)
         reading = self._stories.without(text, self._lexicon.read(named.rest), self._names_place)
+        beside: tuple[Territory, ...] = ()
         if named.main in sure[:-1] + sure[1:] and not _compares(reading):
-            others = " , ".join(one.name for one in sure if one != named.main)
+            beside = tuple(filter(named.main.__ne__, sure))
             sure = tuple(filter(named.main.__eq__, sure))
-            reading = self._lexicon.read(f"{named.rest} , {others}")
+            names = " , ".join(one.name for one in beside)
+            reading = self._lexicon.read(f"{named.rest} , {names}")
         if not named.sure and _SUPERLATIVE.search(folded):
             intents: tuple[Intent, ...] = ("ranking", *reading.intents)
             reading = replace(reading, intents=tuple(dict.fromkeys(intents)))
@@ -237,6 +253,7 @@ class Understanding:
             reading=replace(reading, units=units, numbers=numbers),
             years=years,
             days=days,
+            beside=beside,
             smalltalk=None if sure else self._talk.reply(text),
             refused=refused,
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
@@ -269,6 +286,7 @@ _SUPERLATIVE = re.compile(
     r"\b(?:(?:le|la|les|the) (?:plus|moins|pire)|most|least|fewest|highest|lowest)\b"
     r"|\b(?:most|least|fewest|highest|lowest|biggest|largest)\b.*\b(?:city|cities|towns?)\b"
     r"|\b(?:plus|moins|biggest|largest|most)\b.*\b(?:de france|du pays|in france|in the country)$"
+    r"|\bou\b.*\b(?:le|la|les) (?:plus|moins)\b|\b(?:le|la|les) (?:plus|moins)\b.* ou$"
 )
 """« la ville qui dépense le plus », « the most watched cities »: which one, among all."""
 _SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
@@ -291,6 +309,8 @@ _THEIRS = frozenset(("leur", "leurs"))
 _ONESELF = frozenset(("je", "j", "me", "m", "moi", "mes", "nous", "nos", "on", "i", "my", "we"))
 _NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
 COMPARATIVES = frozenset(("plus", "pus", "moins", "davantage", "more", "most", "less", "fewer"))
+_SINCE = frozenset(("depuis", "since", "aujourd", "aujourdhui", "maintenant", "now", "today"))
+_THAN = frozenset(("que", "qu", "than"))
 _DATE_WORDS = frozenset(
     stems(
         "lundi mardi mercredi jeudi vendredi samedi dimanche week end weekend demain hui soir matin"
@@ -317,10 +337,9 @@ def _without_seats(named: tuple[Territory, ...], folded: str) -> tuple[Territory
 
 def _compares(reading: Reading) -> bool:
     """Whether several places belong to what is asked: « plus que Lille »."""
-    return not (
-        {"compare", "ranking"}.isdisjoint(reading.intents)
-        and COMPARATIVES.isdisjoint(reading.words)
-    )
+    if not {"compare", "ranking"}.isdisjoint(reading.intents):
+        return True
+    return not (COMPARATIVES.isdisjoint(reading.words) or _THAN.isdisjoint(reading.words))
 
 
 def _words(text: str) -> tuple[str, ...]:

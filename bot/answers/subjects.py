@@ -1,7 +1,7 @@
 """What a question about a technology, a vendor, the law or a way to act gets."""
 
 from bot.answers.anywhere import Anywhere
-from bot.answers.model import Answer, FactAnswer
+from bot.answers.model import Answer, FactAnswer, TopicCard
 from bot.answers.question import Question
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
@@ -28,7 +28,7 @@ class Subjects:
             return None
         if question.asks("who", "vendor") and self._topics_by_id[named[0]].kind == "technology":
             told = self._anywhere.answer(question)
-            if isinstance(told, FactAnswer):
+            if isinstance(told, FactAnswer) or _is_of_vendor(told):
                 return told
             vendors = self._topics.vendors_of(named)
             if len(vendors) == 1:
@@ -36,6 +36,10 @@ class Subjects:
             if vendors:
                 return self._topics.offer(id_ for id_, _ in vendors)
         return None
+
+
+def _is_of_vendor(answer: Answer | None) -> bool:
+    return isinstance(answer, TopicCard) and answer.topic.kind == "vendor"
 
 
 def subjects_of(question: Question) -> frozenset[Concept]:

@@ -7,8 +7,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.answers.abroad import Abroad
-from bot.answers.main_place import NamedAt, main_of
+from bot.answers.main_place import TOWN, NamedAt, dominant_of, is_aside, main_of, meant
 from bot.answers.model import Around, Territory
+from bot.answers.press import Press
 from bot.knowledge.model import Knowledge, Vocabulary
 from bot.language.folding import fold
 from bot.places.communes import Commune
@@ -34,12 +35,6 @@ LONGEST_DEPARTEMENT = 4
 """Words read after a name for the département that tells homonyms apart."""
 LONGEST_BEHIND = 80
 """Characters in which these words stand."""
-DOMINANT = 4
-"""How many times as populous as its homonyms a covered commune is, to need no question."""
-FAMOUS = 100
-"""The same for one that is not covered."""
-TOWN = 10_000
-"""The people of a commune that is meant although a covered one is named in the same sentence."""
 
 
 class Named(NamedTuple):
@@ -80,6 +75,7 @@ class Gazetteer:
             ),
             _words,
         )
+        self._press = Press(knowledge)
         self._communes = Phrases(
             ((city.name, id_) for id_, city in knowledge.cities.items() if city.kind == "commune"),
             _words,
@@ -146,6 +142,8 @@ class Gazetteer:
                 continue
             if self._is_said(rest[mention.start : mention.end]):
                 continue
+            if self._is_written(rest[mention.start : mention.end], mention):
+                continue
             resolved, end = self._narrowed(mention, rest)
             if self._abroad.follows(rest[mention.end :]):
                 rest = f"{rest[: mention.start]} , {rest[mention.end :]}"
@@ -154,18 +152,26 @@ class Gazetteer:
             rest = f"{rest[: mention.start]} , {rest[end:]}"
             if resolved.commune is not None:
                 town = self._of(resolved.commune)
-                if not (before and before[-1] in INTRODUCING) and _is_aside(town, said):
+                if not (before and before[-1] in INTRODUCING) and is_aside(town, said):
                     asides.add(town)
             else:
                 choices = tuple(map(self._of, resolved.choices))
-                dominant = _dominant(choices)
+                dominant = dominant_of(choices)
                 if dominant is None:
                     doubtful = choices
                     continue
                 town = dominant
             names.insert(0, NamedAt(town, mention.start, end))
             sure.insert(0, town)
-        found = _meant(tuple(dict.fromkeys((*above.sure, *sure))), asides)
+        found = meant(tuple(dict.fromkeys((*above.sure, *sure))), asides)
+        if len(found) > 1:
+            titles = self._press.spans(sentence)
+            quoted = {
+                name.place
+                for name in names
+                if any(first <= name.start and name.end <= last for first, last in titles)
+            }
+            found = tuple(town for town in found if town not in quoted) or found
         # A village beside a covered town is but a word, which a fact on this one may say.
         rest = " , ".join((rest, *(one.name for one in sure if one not in asides.union(found))))
         if not (found or doubtful):
@@ -178,6 +184,13 @@ class Gazetteer:
         """Whether what is no exact name is a word that people ask with: « have », « fourni »."""
         key = fold(name)
         return key in self._asking and not self._places.communes.index.hits(key)
+
+    def _is_written(self, name: str, mention: Mention) -> bool:
+        """Whether the base writes a name, which is only the former one of a village: « Canon »."""
+        key = fold(name)
+        if key not in self._names or self._places.covers(mention.resolved):
+            return False
+        return not any(kind == Kind.CURRENT for kind, _ in self._places.communes.index.hits(key))
 
     def _covered_in(self, sentence: str) -> tuple[tuple[Territory, ...], str]:
         """The covered commune whose bare name a sentence holds: « deauville briefcam »."""
@@ -344,36 +357,6 @@ class Gazetteer:
             rest = f"{rest[:start]} , {rest[end:]}"
             sure.insert(0, self._covered[match.meanings[0]])
         return Named(tuple(dict.fromkeys(sure)), (), rest)
-
-
-def _dominant(choices: tuple[Territory, ...]) -> Territory | None:
-    """The one so large that nobody means another in a sentence: a covered one, if there is any."""
-    if not choices:
-        return None
-    first = max(choices, key=lambda choice: (choice.id is not None, choice.population or 0))
-    times = FAMOUS if first.id is None else DOMINANT
-    others = (choice for choice in choices if choice != first)
-    dominates = all((other.population or 0) * times < (first.population or 0) for other in others)
-    return first if dominates else None
-
-
-def _is_aside(territory: Territory, said: str) -> bool:
-    """Whether a village is not called by its name as it is written: « ma Doué » is not Doue."""
-    name = territory.name.casefold()
-    return (territory.population or 0) < TOWN and (
-        fold(said) != fold(name) or any(not c.isascii() and c not in name for c in said.casefold())
-    )
-
-
-def _meant(named: tuple[Territory, ...], asides: Collection[Territory]) -> tuple[Territory, ...]:
-    """Without the villages whose name is a word, when a covered territory is named too."""
-    if not any(territory.id and territory not in asides for territory in named):
-        return named
-    return tuple(
-        territory
-        for territory in named
-        if territory not in asides and (territory.id or (territory.population or 0) >= TOWN)
-    )
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

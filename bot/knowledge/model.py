@@ -27,7 +27,7 @@ from bot.knowledge.speech import English, Persons, SmallTalk
 Intent = Literal[
     "private", "act", "card", "source", "ratio", "ranking", "evolution", "compare", "definition",
     "upcoming", "how-many", "when", "where", "vendor", "who", "why", "list", "lawful",
-    "yes-no",
+    "yes-no", "gone",
 ]  # fmt: skip
 
 

@@ -1,20 +1,19 @@
 """The communes named inside a sentence, and what the sentence says besides."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import attrgetter
 
 from bot.language.folding import fold
 from bot.places.communes import Commune
-from bot.places.deciding import Resolved
-from bot.places.index import OPENING, Index, Kind
+from bot.places.deciding import Candidate, Resolved
+from bot.places.index import Index, Kind
 from bot.places.reading import PLACED_IN, announces
 from bot.places.resolving import Places
-from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, unstretched
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
+from bot.places.tokens import Token, farthest_of, is_unknown, tokens_of
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
-MOST_WORDS = 120
 MOST_GUESSES = 8  # misspelled places looked for in one sentence
 CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
@@ -22,12 +21,10 @@ TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, a
 LARGE_CITY = 100_000  # people in a place that a longer name begins with: « Paris-Bercy »
 LONG = 6  # letters of a covered town that is no city to be known by when it is misspelled
 LONGEST_NAME = 8  # words
-LONGEST_ABROAD = 3
 GLUED = 4  # letters up to which a « d » belongs to a word
 LONGEST_DEPARTEMENT = 6  # words, « dans » and « les » included
-_WORD = re.compile(r"[^\W_]+")
-_WORD_HIT, _FOREIGN_HIT = (Kind.WORD, 0), (Kind.FOREIGN, 0)
 INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
+_start = attrgetter("start")
 _PREPOSITIONS = tuple([word] for word in INTRODUCING)
 # Kinds under which few people mean a place: the capital of a first word does not show it.
 _SECONDARY = frozenset((Kind.FORMER, Kind.REDUCED, Kind.SHORTENED))
@@ -37,6 +34,9 @@ _NEVER_COUNTED = frozenset(
         "dans sans sous vers depuis mais plus alors puis vous nous elles leurs toujours jamais"
         " après près tous très moins avis"
     ).split()
+)
+_DETERMINERS = frozenset(
+    ("les", "un", "une", "ces", "ses", "nos", "vos", "leurs", "mes", "tes", "deux", "trois", "des")
 )
 _OF = frozenset(("de", "d", "du", "des"))
 _INSIDE = SMALL_WORDS.union(("saint", "sainte", "st", "ste", "fort", "bois", "mont", "val"))
@@ -52,26 +52,33 @@ class Mention:
     end: int
 
 
-class _Token(NamedTuple):
-    folded: str
-    hits: Sequence[tuple[int, int]]
-    start: int
-    end: int
-    is_capital: bool
-    is_word: bool
-    is_accented: bool
-    is_joined: bool
-    """Whether a hyphen ties it to the word before."""
-
-
 def find_in(places: Places, sentence: str) -> list[Mention]:
     """The places named in `sentence`, in the order they stand; none overlaps another.
 
-    Exact names first. Without any, the words that are not French are tried as misspellings,
-    with more caution than `Places.resolve` has. Reads the first 1,000 characters.
+    Exact names first, and covered towns that are misspelled by little. Without any, the words that
+    are not French are tried as misspellings, with more caution than `Places.resolve` has. Reads
+    the first 1,000 characters.
     """
-    tokens = _tokens(places.communes.index, sentence[:LONGEST_SENTENCE])
-    return _exact(places, tokens) or _misspelled(places, tokens)
+    tokens = tokens_of(places.communes.index, sentence[:LONGEST_SENTENCE])
+    named = _exact(places, tokens)
+    for familiar in _familiar(places, tokens, named):
+        within = [mention for mention in named if _overlap(mention, familiar)]
+        if all(mention.end - mention.start < familiar.end - familiar.start for mention in within):
+            named = [*(mention for mention in named if mention not in within), familiar]
+    return sorted(named, key=_start) or _misspelled(places, tokens)
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _familiar(places: Places, tokens: list[Token], named: Sequence[Mention]) -> Iterator[Mention]:
+    """The covered towns that are misspelled, where none is surely named."""
+    sure = [mention for mention in named if mention.resolved.is_sure]
+    free = [token for token in tokens if not any(m.start <= token.start < m.end for m in sure)]
+    for commune, start, end in places.familiar.misspelled(free):
+        resolved = Resolved((Candidate(commune, CLOSE),), True)
+        yield Mention(resolved, free[start].start, free[end - 1].end)
 
 
 def without(sentence: str, mentions: Sequence[Mention]) -> str:
@@ -83,59 +90,12 @@ def without(sentence: str, mentions: Sequence[Mention]) -> str:
     return " ".join(" ".join((*rest, sentence[last:])).split())
 
 
-def _tokens(index: Index, sentence: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    for match in _WORD.finditer(sentence):
-        start, end = match.span()
-        word = match[0]
-        folded = fold(word).replace(" ", "")
-        if folded:
-            capital = word[0].isupper() and not word.isupper()
-            end += sentence[end : end + 1] == ")" and sentence[start - 1 : start] == "("
-            accented = not word.isascii()
-            hits = index.hits(folded)
-            is_word = _WORD_HIT in (hits or index.hits(unstretched(folded)))
-            joined = tokens != [] and sentence[tokens[-1].end : start] == "-"
-            tokens.append(_Token(folded, hits, start, end, capital, is_word, accented, joined))
-    return _with_foreign_places(index, tokens[:MOST_WORDS])
-
-
-def _with_foreign_places(index: Index, tokens: list[_Token]) -> list[_Token]:
-    """The words of « Los Angeles » and the like, taken for everyday words."""
-    words = [token.folded for token in tokens]
-    for start, farthest in enumerate(_farthest(index, words, LONGEST_ABROAD)):
-        for end in range(start + 2, farthest + 1):
-            if _FOREIGN_HIT in index.hits("".join(words[start:end])):
-                known = [token._replace(is_word=True) for token in tokens[start:end]]
-                tokens[start:end] = known
-    return tokens
-
-
-def _farthest(index: Index, words: Sequence[str], most: int) -> Iterator[int]:
-    """Where the longest run that may be a name ends, from each word on, of at most so many."""
-    openings, glued, at = index.openings, "".join(words), 0
-    for start, word in enumerate(words):
-        farthest = min(start + most, len(words))
-        if glued[at : at + OPENING] in openings:
-            yield farthest
-        else:
-            longest, letters = start + 1, len(word)
-            for end in range(start + 2, farthest + 1):
-                letters += len(words[end - 1])
-                if letters >= OPENING:
-                    break
-                if glued[at : at + letters] in openings:
-                    longest = end
-            yield longest
-        at += len(word)
-
-
-def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
+def _exact(places: Places, tokens: Sequence[Token]) -> list[Mention]:
     mentions: list[Mention] = []
     position = 0
     index, words = places.communes.index, [token.folded for token in tokens]
     spelled = ["".join(expand([word])) for word in words]
-    farthest = list(_farthest(index, spelled, LONGEST_NAME))
+    farthest = list(farthest_of(index, spelled, LONGEST_NAME))
     holds_s = "s" in words
     while position < len(tokens):
         last = farthest[position]
@@ -152,10 +112,12 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
                 hits = index.hits("".join(parts))
             if not hits:
                 continue
-            if end > position + 1 and hits[0][0] == Kind.DEPARTEMENT:
+            if end > position + 1 and hits[0][0] in (Kind.DEPARTEMENT, Kind.FOREIGN):
                 position = end  # « Seine-Saint-Denis », whose end is the name of a city
                 break
             if hits[0][0] > Kind.INSEE:  # the first kind is the least
+                continue
+            if end > position + 1 and _are_numbers(tokens[position:end]):
                 continue
             if end == position + 1 and _counts(index, tokens[position : position + 3]):
                 continue
@@ -172,7 +134,13 @@ def _exact(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
     return mentions
 
 
-def _counts(index: Index, window: Sequence[_Token]) -> bool:
+def _are_numbers(window: Sequence[Token]) -> bool:
+    """Whether numbers side by side are no postcode: « 2012 5 », where « 59 100 » is one."""
+    sizes = [len(token.folded) for token in window if token.folded.isdigit()]
+    return len(sizes) == len(window) and sizes != [2, 3]
+
+
+def _counts(index: Index, window: Sequence[Token]) -> bool:
     """Whether a number of the length of a postcode counts what follows: « 10000 caméras »."""
     number, *after = window
     if len(number.folded) != 5 or not number.folded.isdigit():
@@ -189,7 +157,7 @@ def _counts(index: Index, window: Sequence[_Token]) -> bool:
 
 
 def _completed(
-    places: Places, tokens: Sequence[_Token], start: int, end: int, resolved: Resolved
+    places: Places, tokens: Sequence[Token], start: int, end: int, resolved: Resolved
 ) -> tuple[Resolved, int]:
     """A choice narrowed by what follows it: a département, a postcode, or a misspelled rest."""
     words = [token.folded for token in tokens]
@@ -203,7 +171,7 @@ def _completed(
         if narrowed:
             return narrowed, end + 1
     for last in range(min(len(tokens), end + 3), end, -1):
-        if _is_unknown(tokens[last - 1], shortest=2):
+        if is_unknown(tokens[last - 1], shortest=2):
             longer = places.fuzzy(words[start:last], strictness=CAUTION)
             if longer and longer.candidates[0].score > CLOSE:
                 return longer, last
@@ -219,9 +187,9 @@ def _is_departement(places: Places, words: Sequence[str]) -> bool:
 
 def _named(
     places: Places,
-    window: Sequence[_Token],
-    before: Sequence[_Token],
-    following: _Token | None,
+    window: Sequence[Token],
+    before: Sequence[Token],
+    following: Token | None,
     hits: Sequence[tuple[int, int]],
 ) -> Resolved:
     """What the window names exactly; everyday words need to be announced or capitalised.
@@ -239,6 +207,8 @@ def _named(
     is_of = following is not None and following.folded in _OF  # « le port de Calais »
     if len(words) == 1:
         (token,) = window
+        if _is_part(token, before, following, commune):
+            return Resolved()
         if is_of and token.is_word and not token.is_capital:
             return Resolved()
         if kinds == {Kind.INSEE} or (len(token.folded) < 3 and kinds - {Kind.NICKNAME}):
@@ -248,6 +218,8 @@ def _named(
         )
         if kinds == {Kind.NICKNAME} and token.is_accented:
             guarded = False  # « sainté »: the word is « sainte »
+        if guarded and (kinds == {Kind.FORMER} or (kinds <= _SECONDARY and not token.is_capital)):
+            return Resolved()  # « à Canon » is the company
         if guarded and not (_stands_out(token, before) or _is_announced(commune, before)):
             return Resolved()
         stands = token.is_capital and (bool(before) or not kinds <= _SECONDARY)
@@ -256,17 +228,44 @@ def _named(
     elif (
         (
             any(token.is_word for token in window)
-            and not (kinds == {Kind.NICKNAME} and places.communes.index.hits(" ".join(words)))
+            and not (Kind.NICKNAME in kinds and places.communes.index.hits(" ".join(words)))
             and not _spells(resolved, words)
         )
         or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
         or (_is_everyday(window) and (is_of or commune.population < CITY))
+        or (is_of and words[0] in ARTICLES and commune.population < TOWN)  # « la Côte d'Azur »
     ):
         return Resolved()
     return resolved
 
 
-def _is_everyday(window: Sequence[_Token]) -> bool:
+def _is_part(
+    token: Token, before: Sequence[Token], following: Token | None, commune: Commune
+) -> bool:
+    """Whether a word belongs to another name: « Jean-Bart », « Martine Aubry », « Grand Nancy »;
+    or to a group of words: « les tours »."""
+    if token.is_word and token.is_capital and following is not None and following.is_capital:
+        return True
+    if not before:
+        return False
+    if _is_of_several(token, before):
+        return True
+    is_of_person = (Kind.FIRST_NAME, 0) in before[-1].hits and before[-1].is_capital
+    is_named = is_of_person and token.is_capital and commune.population < TOWN
+    return is_named or (token.is_joined and not _is_place(before[-1]))
+
+
+def _is_of_several(token: Token, before: Sequence[Token]) -> bool:
+    """Whether the name of a place is a noun here: « les tours »."""
+    is_determined = bool(before) and before[-1].folded in _DETERMINERS
+    return is_determined and not token.is_capital and _is_place(token)
+
+
+def _is_place(token: Token) -> bool:
+    return any(kind == Kind.CURRENT for kind, _ in token.hits)
+
+
+def _is_everyday(window: Sequence[Token]) -> bool:
     """« la montagne », without a capital."""
     article, *others = window
     return (
@@ -291,22 +290,22 @@ def _spells(resolved: Resolved, words: Sequence[str]) -> bool:
     return any(expand(fold(name).split()) == expand(words) for name in names)
 
 
-def _is_announced(commune: Commune, before: Sequence[_Token]) -> bool:
+def _is_announced(commune: Commune, before: Sequence[Token]) -> bool:
     """« ville de … », or « à … » before a city: « au marché » is not La Marche."""
     words = [token.folded for token in before]
     return announces(words) and (words[-1][0] == "d" or commune.population >= CITY)
 
 
-def _is_introduced(before: Sequence[_Token]) -> bool:
+def _is_introduced(before: Sequence[Token]) -> bool:
     return bool(before) and before[-1].folded in INTRODUCING
 
 
-def _stands_out(token: _Token, before: Sequence[_Token]) -> bool:
+def _stands_out(token: Token, before: Sequence[Token]) -> bool:
     """Whether a capital inside the sentence, after a preposition, marks a proper name."""
     return token.is_capital and _is_introduced(before)
 
 
-def _misspelled(places: Places, tokens: Sequence[_Token]) -> list[Mention]:
+def _misspelled(places: Places, tokens: Sequence[Token]) -> list[Mention]:
     """The closest misspelled place, a sure one first; the less announced, the larger it must be."""
     doubtful: list[Mention] = []
     for start, end in _unknown(tokens)[:MOST_GUESSES]:
@@ -334,7 +333,7 @@ def _is_glued(word: str) -> bool:
     return word[0] == "d" and word[1] in "aehiouy" and len(word) > GLUED
 
 
-def _unknown(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
+def _unknown(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Bounds of runs of up to four words that hold one no list knows, the longest first.
 
     A run neither starts nor ends with an everyday word, « saint » and articles excepted, nor
@@ -342,7 +341,7 @@ def _unknown(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
     """
     runs: set[tuple[int, int]] = set()
     for position, token in enumerate(tokens):
-        if not _is_unknown(token):
+        if not is_unknown(token) or _is_of_several(token, tokens[:position]):
             continue
         for start in range(max(0, position - 3), position + 1):
             for end in range(position + 1, min(len(tokens), start + 4) + 1):
@@ -354,11 +353,5 @@ def _unknown(tokens: Sequence[_Token]) -> list[tuple[int, int]]:
     return sorted(runs, key=lambda run: (run[0] - run[1], run))
 
 
-def _is_unknown(token: _Token, shortest: int = 4) -> bool:
-    if token.is_word or len(token.folded) < shortest or not token.folded.isalpha():
-        return False
-    return all(kind <= Kind.INSEE or kind == Kind.NEAR for kind, _ in token.hits)
-
-
-def _opens_no_name(token: _Token) -> bool:
+def _opens_no_name(token: Token) -> bool:
     return token.is_word and token.folded not in _OPENING

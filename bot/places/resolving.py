@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.language.folding import fold, glue
 from bot.places.communes import Communes
@@ -11,6 +13,9 @@ from bot.places.deciding import CITY, NOTHING, Candidate, Meanings, Resolved
 from bot.places.index import Kind
 from bot.places.reading import NO_HINT, TOWN_WORDS, Hints, announces, is_word, is_wrapper, readings
 from bot.places.spelling import ARTICLES, expand, unstretched, without_small_words
+
+if TYPE_CHECKING:
+    from bot.places.familiar import FamiliarNames
 
 LONGEST_TEXT = 160  # characters: a place with its wrappers; longer texts are for `find_in`
 SHORT = 6  # letters
@@ -34,6 +39,13 @@ class Places:
     def __init__(self, communes: Communes, covered: Collection[str] = ()) -> None:
         self.communes = communes
         self._meanings = Meanings(communes, covered)
+
+    @cached_property
+    def familiar(self) -> FamiliarNames:
+        """The names of the covered communes."""
+        from bot.places.familiar import FamiliarNames  # as in `fuzzy`
+
+        return FamiliarNames(self.communes, self._meanings.covered)
 
     def covers(self, resolved: Resolved) -> bool:
         """Whether the first of what may be meant is covered."""

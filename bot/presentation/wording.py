@@ -20,6 +20,9 @@ _ONE_NIGHT = timedelta(hours=12)
 """Less than this over midnight is one evening, not two days."""
 _QUALIFIERS = {"about": "environ ", "more_than": "plus de ", "less_than": "moins de ", None: ""}
 
+LONGEST_POINT = 366
+"""Days of the longest period that is one point in time: a year."""
+
 
 def number(value: float) -> str:
     """`2459` as « 2 459 », `1.5` as « 1,5 »."""
@@ -169,9 +172,14 @@ def dated(citation: Citation) -> str:
 
 
 def change(earlier: Citation, later: Citation) -> str:
-    """« +149 % entre 2018 et 2019 », computed from two figures; empty when it has no meaning."""
+    """« +149 % entre 2018 et 2019 », computed from two figures; empty when it has no meaning.
+
+    What was spent over several years is no point in time, and « 2019 » is not after October 2019.
+    """
     before, after = figure_of(earlier), figure_of(later)
-    if not before.value or parse_period(before.as_of) == parse_period(after.as_of):
+    held, then = parse_period(before.as_of), parse_period(after.as_of)
+    lasts = max((held.last - held.first).days, (then.last - then.first).days)
+    if not before.value or held.last >= then.first or lasts > LONGEST_POINT:
         return ""
     percent = round(100 * (after.value - before.value) / before.value)
     sign = "+" if percent > 0 else "−" if percent < 0 else ""

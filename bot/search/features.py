@@ -11,6 +11,8 @@ ALWAYS = "*"
 """The feature of every question and of every document."""
 REFUSAL = "refusal"
 """The feature of what is answered when no document answers."""
+AGENDA = "agenda"
+"""The feature of what is answered when events are asked for."""
 
 
 def words_of(reading: Reading, lexicon: Lexicon) -> Stems:

@@ -156,7 +156,7 @@ class Index:
         """What the file of each town tells, and the facts on topics that name it."""
 
     def _of_topics_naming(self, place: str) -> Iterator[Document]:
-        named = self._naming(self.topics, place, _NOT_A_COURT)
+        named = self._naming(self.topics, place, "")
         return (document for document in named if isinstance(document.item, Citation))
 
     def naming(self, place: str, *, by_courts: bool) -> list[Document]:

@@ -7,26 +7,34 @@ which there are); a score adds them up.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.search.features import REFUSAL
+from bot.search.features import AGENDA, ALWAYS, REFUSAL
 
 FILE = Path(__file__).with_name("learnt.tsv")
 
 
-@dataclass(frozen=True, slots=True)
 class Learnt:
     """Weights by feature of a question, then by number of a feature of documents."""
 
-    numbers: Mapping[str, int]
-    weights: Mapping[str, Sequence[tuple[int, float]]]
+    def __init__(
+        self, numbers: Mapping[str, int], weights: Mapping[str, Sequence[tuple[int, float]]]
+    ) -> None:
+        self.numbers, self.weights = numbers, weights
+        self._always = [0.0] * len(numbers)
+        for number, weight in weights.get(ALWAYS, ()):
+            self._always[number] = weight
 
     def refusal(self, worths: Sequence[float]) -> float:
         """The score that a document must pass to answer; minus infinity when nothing is learnt."""
         number = self.numbers.get(REFUSAL)
         return float("-inf") if number is None else worths[number]
+
+    def agenda(self, worths: Sequence[float]) -> float:
+        """What is added to the score of the agenda."""
+        number = self.numbers.get(AGENDA)
+        return 0.0 if number is None else worths[number]
 
     def numbered(self, features: Iterable[str]) -> tuple[int, ...]:
         """Those features of a document that some weight knows."""
@@ -34,10 +42,11 @@ class Learnt:
 
     def worths(self, features: Iterable[str]) -> Sequence[float]:
         """What each numbered feature of a document is worth to a question with these features."""
-        worths = [0.0] * len(self.numbers)
+        worths = self._always + [0.0] * (len(self.numbers) - len(self._always))
         for feature in features:
-            for number, weight in self.weights.get(feature, ()):
-                worths[number] += weight
+            if feature != ALWAYS:  # the longest of all
+                for number, weight in self.weights.get(feature, ()):
+                    worths[number] += weight
         return worths
 
 

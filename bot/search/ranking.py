@@ -51,6 +51,8 @@ _BESIDE = 0.3
 """What that weighs beside another subject."""
 _RECALLED = 0.6
 """What a subject of the question before weighs when this one adds something."""
+OF_EVENTS = 3.0
+"""What the agenda scores by itself where a question speaks of events."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
 
@@ -138,6 +140,14 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         ranked.append(Ranked(document, score, coverage, score - refusal))
     ranked.sort(key=partial(_order, first=wish.first), reverse=True)
     return ranked
+
+
+def agenda_lead(reading: Reading, index: Index, wish: Wish) -> float:
+    """By how much the agenda scores above a refusal, for what speaks of events."""
+    words = words_of(reading, index.lexicon)
+    asked = of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)
+    worths = index.learnt.worths(asked)
+    return OF_EVENTS + index.learnt.agenda(worths) - index.learnt.refusal(worths)
 
 
 def _by_units(

@@ -6,19 +6,24 @@ of the documents that answer one of them, then its words. Nobody's messages are 
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from heapq import nlargest
 from pathlib import Path
 
 from bot.search.phrases import Stems
 
 FILE = Path(__file__).with_name("wordings.tsv")
-_WORTH = 3.0
+_WORTH = 4.0
 """What one known wording that is the same is worth, on the scale of the scores."""
 _COMMON = 0.2
 """The share of the wordings that may use a word for it to tell anything."""
 _BEST = 3
 """The closest wordings, which count besides the closest and besides all."""
+
+
+_MANY = 60
+"""The documents that may have been asked for with a word for it to lead to them."""
 
 
 class Wordings:
@@ -59,12 +64,15 @@ class Wordings:
                 alike[at] += weight * its
         return alike
 
-    def sharing(self, words: Iterable[str], rarest: int) -> Iterator[str]:
-        """The documents that were asked for with a word that at most `rarest` were asked with."""
-        for word in words:
-            ids = self._asked.get(word, ())
-            if len(ids) <= rarest:
-                yield from ids
+    def closest(self, weights: Mapping[str, float], most: int) -> list[str]:
+        """The documents that were asked for with the words of a question, at most so many."""
+        shared: defaultdict[str, float] = defaultdict(float)
+        for word, weight in weights.items():
+            ids = self._asked[word]
+            if len(ids) <= _MANY:
+                for id_ in ids:
+                    shared[id_] += weight
+        return nlargest(most, shared, key=shared.__getitem__)
 
 
 def worth(alike: Sequence[float]) -> float:

@@ -156,6 +156,8 @@ def test_a_fact_is_told_with_its_source_and_its_caution() -> None:
         (figure(100, "2018"), figure(100, "2019"), "0¦% entre 2018 et 2019"),
         (figure(0, "2018"), figure(100, "2019"), ""),
         (figure(100, "2018"), figure(150, "2018"), ""),
+        (figure(84, "2019-10"), figure(90, "2019"), ""),
+        (figure(2, "2008/2012"), figure(8, "2013/2023"), ""),
     ],
 )
 def test_a_change_is_computed_only_where_it_means_something(

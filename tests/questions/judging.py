@@ -11,13 +11,15 @@ from typing import Any
 import yaml
 
 from bot.answers.context import Context
-from bot.answers.model import Answer
+from bot.answers.model import Agenda, Answer, FactAnswer, TopicCard
 from bot.answers.question import Question
 from bot.language.dates import PARIS
 from bot.presentation.conversation import Conversation
 from bot.presentation.json_form import as_json
 
 JUDGED_CHARACTERS = 300
+ANY = "any"
+"""The style and the intent of a question of which neither was noted."""
 NOW = datetime(2026, 11, 22, 12, tzinfo=PARIS)
 """The day for which the questions were written."""
 
@@ -34,6 +36,13 @@ class Asked:
     contains: tuple[str, ...] = ()
     contains_any: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    """Ids of the documents of which one must be told first; nothing when any may."""
+
+    @property
+    def is_by_document(self) -> bool:
+        """Whether it was written from a document that answers it, or does not."""
+        return self.style == ANY
 
     @property
     def part(self) -> str:
@@ -76,6 +85,20 @@ def load_part(start: str) -> list[Asked]:
     return [asked for file in files for asked in load_questions(file.name)]
 
 
+def load_by_document() -> list[Asked]:
+    """Questions written for each document in turn: a line has the ids of those that answer, or a
+    hyphen when none does, and the question."""
+    asked = []
+    for file in sorted(Path(__file__).parent.glob("by_document_*.tsv")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            ids, question = line.split("\t")
+            answers = () if ids == "-" else tuple(ids.split())
+            kinds = ("fact", "topic") if answers else ("unknown", "choice")
+            events = ("agenda",) if "agenda" in answers else ()
+            asked.append(Asked((question,), ANY, ANY, (*kinds, *events), answers=answers))
+    return asked
+
+
 def reply(conversation: Conversation, turns: Iterable[str]) -> tuple[Answer, str]:
     """The answer to the last turn, and its text as Telegram shows it."""
     answer, _ = _answered(conversation, turns)
@@ -112,8 +135,21 @@ def judge(asked: Asked, conversation: Conversation) -> Verdict:
         verdict.faults.append(f"kind {answer.kind}, not {'/'.join(asked.kinds)}")
     if asked.city is not None and _codes(told["city"]) != _codes(asked.city):
         verdict.faults.append(f"city {told['city']}, not {asked.city}")
+    if asked.answers and first_told(answer) not in asked.answers:
+        verdict.faults.append(f"told {first_told(answer)}, none of {asked.answers}")
     verdict.faults += wrong_in(text, asked)
     return verdict
+
+
+def first_told(answer: Answer) -> str | None:
+    """The id of the document that an answer tells first; « agenda » for events."""
+    if answer.citations:
+        return answer.citations[0].id
+    if isinstance(answer, FactAnswer) and answer.articles:
+        return answer.articles[0].id
+    if isinstance(answer, Agenda):
+        return "agenda"
+    return answer.id if isinstance(answer, TopicCard) else None
 
 
 def wrong_in(text: str, asked: Asked) -> list[str]:

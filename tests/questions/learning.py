@@ -29,21 +29,31 @@ from bot.knowledge.model import Knowledge
 from bot.places.resolving import Places
 from bot.presentation.conversation import Conversation
 from bot.search import learnt, wordings
-from bot.search.features import REFUSAL, of_question, words_of
+from bot.search.features import AGENDA, REFUSAL, of_question, words_of
 from bot.search.index import Document
 from bot.search.learnt import Learnt
 from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Stems
-from bot.search.ranking import rank
+from bot.search.ranking import OF_EVENTS, rank
 from bot.search.wordings import NONE, Wordings, worth
 from bot.settings import read_settings
-from tests.questions.judging import NOW, Asked, judge, load_part, question_of, shown_text, wrong_in
+from tests.questions.judging import (
+    NOW,
+    Asked,
+    judge,
+    load_by_document,
+    load_part,
+    question_of,
+    shown_text,
+    wrong_in,
+)
 
 FEWEST = 3
 """Questions that must use a word for it to be learnt."""
-PENALTY = 0.2
-REFUSALS = 1.0
-"""How much more a question weighs that must be refused: they are fewer."""
+PENALTY = 0.4
+WEIGHT, BY_DOCUMENT = 0.06, 0.03
+"""What a question weighs against the penalty; less if it was written from a document, as nobody
+chose to ask it."""
 STEPS, RATE = 60, 0.05
 LEAST = 0.05
 """The smallest weight worth keeping."""
@@ -67,7 +77,8 @@ class Numbers(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with what it may be answered with: the documents of its town, then a refusal."""
+    """A question with what it may be answered with: the documents of its town, the agenda where
+    it speaks of events, then a refusal."""
 
     town: str
     asked: Asked
@@ -80,6 +91,12 @@ class Example:
     scores: Floats
     is_right: Floats
 
+    @property
+    def file(self) -> str:
+        """What stands for the file of the town asked, else of what answers."""
+        right = (id_ for id_, is_right in zip(self.ids, self.is_right, strict=False) if is_right)
+        return self.town or next(right, self.asked.turns[-1]).partition("/")[0]
+
 
 class Examples:
     """Turns questions into examples, from one state of the base."""
@@ -87,6 +104,7 @@ class Examples:
     def __init__(self, knowledge: Knowledge, places: Places) -> None:
         self.numbers = Numbers()
         self._refusal = (self.numbers[REFUSAL],)
+        self._agenda = (self.numbers[AGENDA],)
         self._answering = Answering(knowledge, places, (Learnt(self.numbers, {}), NONE))
         self._conversation = Conversation(knowledge, self._answering)
         cards = {id_: self._answering.topics.about(id_) for id_ in knowledge.topics}
@@ -99,7 +117,12 @@ class Examples:
     def _of(self, asked: Asked) -> Example | None:
         kinds = set(asked.kinds)
         is_refused = kinds <= {"unknown", "choice", "help", "smalltalk"}
-        if not is_refused and not (kinds & TOLD and (asked.contains or asked.contains_any)):
+        tells = (
+            "agenda" in kinds
+            or asked.answers
+            or (kinds & TOLD and (asked.contains or asked.contains_any))
+        )
+        if not (is_refused or tells):
             return None
         question = question_of(self._conversation, asked.turns)
         if question is None or not _is_ranked(question):
@@ -109,9 +132,14 @@ class Examples:
         if town is not None and kinds == {"choice"}:
             return None
         documents = self._answering.anywhere.candidates(question)
+        meant = (index.by_id[id_] for id_ in asked.answers if id_ in index.by_id)
+        documents = list(dict.fromkeys((*documents, *meant)))
         ranked = rank(documents, question.reading, index, wish)
         right = [not is_refused and self._is_right(one.document, asked) for one in ranked]
-        if not (is_refused or any(right)):
+        others = [(self._refusal, 0.0, is_refused)]
+        if question.speaks_of_events:
+            others.insert(0, (self._agenda, OF_EVENTS, "agenda" in kinds))
+        if not (any(right) or any(is_right for *_, is_right in others)):
             return None
         words = words_of(question.reading, index.lexicon)
         features = of_question(
@@ -123,13 +151,15 @@ class Examples:
             tuple(dict.fromkeys(word for word in words if word not in SMALL_WORDS)),
             tuple(features),
             tuple(one.document.item.id for one in ranked),
-            (*(one.document.features for one in ranked), self._refusal),
-            np.array([one.score for one in ranked] + [0.0], np.float32),
-            np.array([*right, is_refused], np.float32),
+            (*(one.document.features for one in ranked), *(features for features, *_ in others)),
+            np.array([*(one.score for one in ranked), *(o[1] for o in others)], np.float32),
+            np.array([*right, *(is_right for *_, is_right in others)], np.float32),
         )
 
     def _is_right(self, document: Document, asked: Asked) -> bool:
         item = document.item
+        if asked.answers:
+            return item.id in asked.answers
         if isinstance(item, Card):
             return "topic" in asked.kinds and not wrong_in(self._cards[item.id], asked)
         text = item.fact.text if isinstance(item, Citation) else item.article.summary
@@ -144,7 +174,7 @@ def _is_ranked(question: Question) -> bool:
         and bool(question.reading.units)
         and question.refused is None
         and not (question.doubtful or question.is_elsewhere)
-        and not question.asks("ranking", "ratio", "upcoming")
+        and not question.asks("ranking", "ratio")
         and not any(year.first > NOW.date() for year in question.years)
     )
 
@@ -159,14 +189,15 @@ def known_wordings(examples: Sequence[Example]) -> list[tuple[tuple[str, ...], S
 
 
 def with_wordings(examples: Sequence[Example]) -> list[Example]:
-    """The examples, scored besides by the wordings of all the others, every other town's.
+    """The examples, scored besides by the wordings of all the others, every other file's.
 
-    Of the other half none is known: what is learnt must also suit towns that join the base.
+    Of the other half none is known: what is learnt must also suit the towns and the topics that
+    join the base.
     """
     wordings = Wordings(known_wordings(examples))
-    known = set(sorted({example.town for example in examples})[::2])
+    known = set(sorted({example.file for example in examples})[::2])
     return [
-        replace(example, scores=_scored(example, wordings)) if example.town in known else example
+        replace(example, scores=_scored(example, wordings)) if example.file in known else example
         for example in examples
     ]
 
@@ -215,8 +246,7 @@ def _packed(
     for at, features in enumerate(example.documents):
         told[at, list(features)] = 1
     asked = [rows[feature] for feature in example.features if feature in rows]
-    is_refused = bool(example.is_right[-1])
-    weight = (REFUSALS if is_refused else 1.0) * 100 / 1700
+    weight = BY_DOCUMENT if example.asked.is_by_document else WEIGHT
     return asked, told, example.scores, example.is_right, weight
 
 
@@ -275,7 +305,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="only measure, part by part")
     is_check = parser.parse_args().check
     examples = Examples(*_base())
-    known = examples.of(load_part("build"))
+    known = examples.of([*load_part("build"), *load_by_document()])
     sys.stdout.write(f"{len(known)} questions\n")
     if is_check:
         sys.stdout.write("on towns not learnt from\n")

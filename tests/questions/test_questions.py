@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.assembly import build_conversation
+from bot.assembly import build_conversation, load_base
+from bot.knowledge.citations import cite_all
 from bot.language.folding import fold
 from bot.settings import read_settings
-from tests.questions.judging import NOW, Asked, judge, load_part
+from tests.questions.judging import NOW, Asked, judge, load_by_document, load_part
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 QUESTIONS = 400
@@ -90,9 +91,19 @@ def malformed(entry: dict[str, Any]) -> list[str]:
     return faults
 
 
+def test_every_question_by_document_names_documents_of_the_base() -> None:
+    knowledge = load_base(read_settings({}), NOW.date())
+    held = {citation.id for citation in cite_all(knowledge)}
+    held.update(knowledge.articles, knowledge.topics, {"agenda"})
+    asked = load_by_document()
+    assert {id_ for one in asked for id_ in one.answers} <= held
+    assert all(one.turns[0].strip() for one in asked)
+
+
 def test_no_question_stands_twice_or_in_both_parts() -> None:
     # The message counts only: nobody reads the part kept aside.
-    counted = Counter(as_one_line(asked) for asked in load_part("build") + load_part("kept_aside"))
+    every = load_part("build") + load_part("kept_aside") + load_by_document()
+    counted = Counter(map(as_one_line, every))
     twice = sum(times > 1 for times in counted.values())
     assert twice == 0, f"{twice} questions stand twice"
 

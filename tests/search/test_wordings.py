@@ -41,11 +41,12 @@ def test_more_wordings_that_are_alike_are_worth_more() -> None:
     assert worth([1.0, 1.0]) > worth([1.0, 0.0]) > worth([0.5, 0.0]) > 0
 
 
-def test_a_rare_word_leads_to_the_documents_that_were_asked_for_with_it(
+def test_words_lead_to_the_documents_that_were_asked_for_with_most_of_them(
     wordings: Wordings,
 ) -> None:
-    assert set(wordings.sharing(("avion", "inconnu"), 2)) == {"lille/drones", "lille/police"}
-    assert set(wordings.sharing(("avion",), 1)) == set()
+    weights = wordings.weights(("avion", "inconnu", "engin", "ecran"))
+    assert wordings.closest(weights, 1) == ["lille/drones"]
+    assert set(wordings.closest(weights, 9)) == {"lille/drones", "lille/police", "lens/csu"}
 
 
 def test_a_fact_is_found_by_a_word_that_it_does_not_hold_once_it_was_asked_for_so() -> None:

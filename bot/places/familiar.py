@@ -1,0 +1,99 @@
+"""The covered communes whose names a sentence misspells by little: « orvau », « wervik sud ».
+
+People write here of the towns that the base covers. A few dozen names are compared at once, where
+a slip from any of 35,000 would often be another word.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from bot.language.folding import fold
+from bot.places.communes import Commune, Communes
+from bot.places.index import Kind
+from bot.places.likeness import slip_cost
+from bot.places.spelling import SMALL_WORDS, expand
+from bot.places.tokens import Token, is_unknown
+
+SHORTEST = 4  # letters of a word that may be a name
+SLIPS, SLIPS_A_LETTER, MOST_SLIPS = 0.1, 0.17, 2.0
+"""How many slips a name may hold: a base, and more for each of its letters."""
+UNHEARD, LONG = 2, 7  # letters by which a name of so many may be longer or shorter as it is typed
+EDITS = 3  # letters to change at most, for the slips to be weighed
+_OPENING = 2  # letters in which nobody slips
+
+
+class Familiar(NamedTuple):
+    """A covered commune that the words from `start` to `end` misspell."""
+
+    commune: Commune
+    start: int
+    end: int
+
+
+class FamiliarNames:
+    """The names of the covered communes."""
+
+    def __init__(self, communes: Communes, covered: Collection[str]) -> None:
+        """`covered`: INSEE codes."""
+        self._by_opening: defaultdict[str, list[tuple[str, Commune]]] = defaultdict(list)
+        for insee in sorted(covered):
+            commune = communes.get(insee)
+            if commune is not None:
+                key = "".join(expand(fold(commune.name).split()))
+                self._by_opening[key[:_OPENING]].append((key, commune))
+        keys = (key for names in self._by_opening.values() for key, _ in names)
+        self._longest = max(map(len, keys), default=0) + UNHEARD
+
+    def misspelled(self, tokens: Sequence[Token]) -> list[Familiar]:
+        """The communes misspelled among these words, none overlapping another, in order."""
+        found: list[Familiar] = []
+        position = 0
+        while position < len(tokens):
+            heard = self._from(tokens, position)
+            if heard is not None:
+                found.append(heard)
+            position = heard.end if heard else position + 1
+        return found
+
+    def _from(self, tokens: Sequence[Token], start: int) -> Familiar | None:
+        """The closest name that begins with this word."""
+        key, best, least = "", None, MOST_SLIPS
+        if tokens[start].is_joined:  # « Pas-de-Calais »
+            return None
+        for end in range(start + 1, len(tokens) + 1):
+            key += "".join(expand([tokens[end - 1].folded]))
+            names = self._by_opening.get(key[:_OPENING])
+            if names is None or len(key) > self._longest:
+                break
+            is_cut = end < len(tokens) and tokens[end].is_joined
+            if is_cut or not _may_name(tokens[start:end]):
+                continue
+            is_other = end == start + 1 and _is_a_name(tokens[start])
+            for name, commune in names:
+                unheard = UNHEARD if len(name) >= LONG else 1
+                if abs(len(name) - len(key)) <= unheard and OSA.distance(key, name) <= EDITS:
+                    limit = min(least, SLIPS + SLIPS_A_LETTER * len(name))
+                    if is_other:
+                        limit = 0.0
+                    cost = slip_cost(key, name, limit)
+                    if cost <= limit:
+                        best, least = Familiar(commune, start, end), cost
+        return best
+
+
+def _is_a_name(token: Token) -> bool:
+    """Whether a word is the name of a commune, and so no misspelling of another's."""
+    return any(kind == Kind.CURRENT for kind, _ in token.hits)
+
+
+def _may_name(window: Sequence[Token]) -> bool:
+    """Whether these words may be a name: no everyday word alone."""
+    if len(window) == 1:
+        (token,) = window
+        return is_unknown(token, SHORTEST)
+    if window[-1].folded in SMALL_WORDS or any(token.folded.isdigit() for token in window):
+        return False
+    return len(window) > 2 or not all(token.is_word for token in window)
