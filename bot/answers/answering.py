@@ -224,7 +224,7 @@ class Answering:
             for year in question.years
         ):
             return Unknown(territories=question.territories, reason="future")
-        if question.is_bare and not question.days:
+        if (question.is_bare or question.is_alternative) and not question.days:
             if not question.territories:
                 return self._understood_nothing(text)
             return self._places_only(question, now)

@@ -91,7 +91,7 @@ class Anywhere:
         """What is told of one town, if nothing else answers about as well for another."""
         towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
         is_clear = found[0].lead >= CLEAR or self._singles_out(question, found[0].document)
-        if len(towns) > 1 or not is_clear:
+        if len(towns) > 1 or not is_clear or question.requires:
             return None
         told = self._index.by_owner[owner_id]
         own = [one for one in found if one.document in told]

@@ -73,6 +73,12 @@ class Question:
         return not self.reading.units and not self.reading.intents
 
     @property
+    def is_alternative(self) -> bool:
+        """Whether it only names places: in « lille ou roubaix », « ou » asks for no place."""
+        several = len(self.territories) > 1
+        return several and not self.reading.units and self.reading.intents == ("where",)
+
+    @property
     def requires(self) -> bool:
         """Whether it asks for what the base seldom tells: a colour, a brand, the weather…"""
         return any(unit.is_required for unit in self.reading.units)

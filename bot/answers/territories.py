@@ -201,7 +201,8 @@ class Gazetteer:
             name = "".join(words[match.first : match.end])
             size = match.end - match.first
             is_tied = sentence[end : end + 1] == "-"  # « Croix-Rousse »
-            if is_tied or self._ends_departement(words[: match.end], size):
+            is_abroad = self._abroad.follows(sentence[end:])
+            if is_tied or is_abroad or self._ends_departement(words[: match.end], size):
                 continue
             commune = self._covered[match.meanings[0]]
             opens = match.first == 0 and (commune.population or 0) >= TOWN

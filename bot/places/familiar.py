@@ -50,21 +50,22 @@ class FamiliarNames:
     def misspelled(self, tokens: Sequence[Token]) -> list[Familiar]:
         """The communes misspelled among these words, none overlapping another, in order."""
         found: list[Familiar] = []
+        spelled = ["".join(expand([token.folded])) for token in tokens]
         position = 0
         while position < len(tokens):
-            heard = self._from(tokens, position)
+            heard = self._from(tokens, spelled, position)
             if heard is not None:
                 found.append(heard)
             position = heard.end if heard else position + 1
         return found
 
-    def _from(self, tokens: Sequence[Token], start: int) -> Familiar | None:
-        """The closest name that begins with this word."""
+    def _from(self, tokens: Sequence[Token], spelled: Sequence[str], start: int) -> Familiar | None:
+        """The closest name that begins with this word; `spelled` are the words written out."""
         key, best, least = "", None, MOST_SLIPS
         if tokens[start].is_joined:  # « Pas-de-Calais »
             return None
         for end in range(start + 1, len(tokens) + 1):
-            key += "".join(expand([tokens[end - 1].folded]))
+            key += spelled[end - 1]
             names = self._by_opening.get(key[:_OPENING])
             if names is None or len(key) > self._longest:
                 break

@@ -14,7 +14,7 @@ from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
 from bot.places.tokens import Token, farthest_of, is_unknown, tokens_of
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
-MOST_GUESSES = 8  # misspelled places looked for in one sentence
+MOST_GUESSES = 4  # misspelled places looked for in one sentence
 CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced

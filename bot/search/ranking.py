@@ -16,7 +16,7 @@ from bot.search.wordings import worth
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
-WEIGHED = 20
+WEIGHED = 12
 """Documents weighed finely: those that a rough look finds best."""
 _SUITS = 1.2
 """What is added for a word that suits what is asked."""
@@ -51,6 +51,8 @@ _BESIDE = 0.3
 """What that weighs beside another subject."""
 _RECALLED = 0.6
 """What a subject of the question before weighs when this one adds something."""
+_ASKED_SO = 6.0
+"""What is added, roughly, where a document was asked for with all the words of a question."""
 OF_EVENTS = 3.0
 """What the agenda scores by itself where a question speaks of events."""
 _PLAIN = 0.35
@@ -116,12 +118,14 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
         learnt = sum(map(worths.__getitem__, document.features))
         worded.append((_SHARED * shared + learnt, shared, document))
     if len(worded) > WEIGHED:
+        asked_so = index.wordings.shared(wording)
         gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
 
         def roughly(one: tuple[float, float, Document]) -> float:
             by_its_words, shared, document = one
             held = map(gains.__getitem__, gains.keys() & document.assigned)
-            return by_its_words + (_TELLING + _COVERAGE) * shared + max(held, default=0.0)
+            said = (_TELLING + _COVERAGE) * shared + _ASKED_SO * asked_so.get(document.item.id, 0.0)
+            return by_its_words + said + max(held, default=0.0)
 
         worded = sorted(worded, key=roughly, reverse=True)[:WEIGHED]
     ranked = []

@@ -64,14 +64,20 @@ class Wordings:
                 alike[at] += weight * its
         return alike
 
-    def closest(self, weights: Mapping[str, float], most: int) -> list[str]:
-        """The documents that were asked for with the words of a question, at most so many."""
+    def shared(self, weights: Mapping[str, float]) -> Mapping[str, float]:
+        """The documents that were asked for with the words of a question, the common ones aside,
+        and what these words weigh."""
         shared: defaultdict[str, float] = defaultdict(float)
         for word, weight in weights.items():
             ids = self._asked[word]
             if len(ids) <= _MANY:
                 for id_ in ids:
                     shared[id_] += weight
+        return shared
+
+    def closest(self, weights: Mapping[str, float], most: int) -> list[str]:
+        """The documents that were asked for with most of these words, at most so many."""
+        shared = self.shared(weights)
         return nlargest(most, shared, key=shared.__getitem__)
 
 

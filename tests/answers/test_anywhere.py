@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answering import Answering
-from bot.answers.model import Answer, FactAnswer, TopicCard, Unknown, WhichCity
+from bot.answers.model import Answer, FactAnswer, TopicCard, Unknown, WhichCity, WhichOne
 from bot.knowledge.model import Sourced, Topic
 from bot.places.communes import Communes
 from tests.small_base import SOURCES, answering, base, city, fact, figure, paris
@@ -103,3 +103,77 @@ def test_a_neighbour_after_a_town_is_not_about_that_town(published_answering: An
     )
     assert answer.kind in ("fact", "topic")
     assert answer.territories == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "de quelle couleur sont les caméras ?",  # a fact speaks of the colour of clothes
+        "vienne (autriche) caméras",
+        "Vienne en Autriche, combien de caméras ?",
+    ],
+)
+def test_what_the_base_does_not_hold_is_not_told_of_something_else(
+    published_answering: Answering, question: str
+) -> None:
+    assert isinstance(asked(published_answering, question), Unknown)
+
+
+def test_two_places_and_nothing_else_are_a_choice(published_answering: Answering) -> None:
+    answer = asked(published_answering, "lille ou roubaix")
+    assert isinstance(answer, WhichOne)
+    assert [town.id for town in answer.choices] == ["lille", "roubaix"]
+
+
+def test_somebody_close_does_not_hide_what_a_topic_tells(published_answering: Answering) -> None:
+    text = "Ma fille est embauchée pour surveiller les écrans du CSU, il lui faut un agrément ?"
+    answer = asked(published_answering, text)
+    assert isinstance(answer, FactAnswer | TopicCard)
+
+
+@pytest.mark.parametrize(
+    ("question", "town"),
+    [
+        ("le parisien a parlé de caméras incassables à brest ?", "brest"),
+        ("Dans Lyon Capitale, Mulhouse a combien de caméras ?", "mulhouse"),
+        ("estrosi voulait combien de caméras en 2032 ?", "nice"),
+    ],
+)
+def test_a_newspaper_is_no_town_and_a_mayor_stands_for_one(
+    published_answering: Answering, question: str, town: str
+) -> None:
+    answer = asked(published_answering, question)
+    assert [one.id for one in answer.territories] == [town]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "pourquoi Nantes a-t-elle retiré ses caméras ?",
+        "C'est vrai que Nantes n'a pas de caméras ?",
+        "le nombre de caméras a-t-il augmenté à Nantes ?",
+    ],
+)
+def test_cameras_that_are_said_to_be_gone_or_more_are_counted(
+    published_answering: Answering, question: str
+) -> None:
+    answer = asked(published_answering, question)
+    assert isinstance(answer, FactAnswer)
+    assert answer.series is not None
+    assert answer.series.indicator == "cameras"
+    assert answer.citations[0] == answer.series.latest
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("prochaine réunion à Marseille ?", "agenda"),
+        ("un débat bientôt à Lille ?", "agenda"),
+        ("pendant le festival de Cannes, ils ont mis de l'IA sur les caméras ?", "fact"),
+        ("combien de temps la préfecture autorise-t-elle des caméras pour un festival ?", "fact"),
+    ],
+)
+def test_only_what_asks_for_events_gets_the_agenda(
+    published_answering: Answering, question: str, kind: str
+) -> None:
+    assert asked(published_answering, question).kind == kind
