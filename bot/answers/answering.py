@@ -215,7 +215,9 @@ class Answering:
         if question.is_elsewhere:
             # A topic may tell of a place abroad: the town that a vendor equipped.
             told = self.anywhere.answer(question) if question.tags("topic") else None
-            return told or Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
+            is_told = isinstance(told, FactAnswer)
+            unknown = Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
+            return told if told is not None and is_told else unknown
         if question.doubtful and not question.territories:
             told = self._of_the_covered(question)
             return told or WhichOne(choices=question.doubtful, question=text)

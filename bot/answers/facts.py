@@ -16,6 +16,8 @@ from bot.search.index import Document, Index
 from bot.search.lexicon import Concept, Unit
 from bot.search.ranking import Ranked, Wish, rank
 
+_EVERYTHING = "videosurveillance"
+"""The technology that every fact here is about."""
 _JUSTICE = Concept("theme", "justice")
 Missing = Literal["figure", "year", "date", "reason"] | None
 OFFERED = 6
@@ -44,6 +46,11 @@ class Facts:
         self._index = index
         self._cities = cities
         self._covered = frozenset(fold(city.name) for city in knowledge.cities.values())
+        self._products = {
+            Concept("topic", id_)
+            for id_, topic in knowledge.topics.items()
+            if topic.kind in ("technology", "vendor") and id_ != _EVERYTHING
+        }
         self._company_words = index.lexicon.suiting("vendor")
 
     def about(
@@ -60,9 +67,19 @@ class Facts:
         found = self._ranked(self._index.of_town[territory.id], question)
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
-        if not found or found[0].lead <= least:
+        if not found or found[0].lead <= least or not self._suits(found[0].document, question):
             return self._absent(territory, found, question)
         return self.tell(found, question, territory)
+
+    def _suits(self, document: Document, question: Question) -> bool:
+        """Whether a document speaks of the technology or of the vendor that a question names."""
+        named = {
+            concept
+            for unit in question.reading.units
+            for concept in unit.concepts
+            if concept in self._products and not unit.is_recalled
+        }
+        return not named or not named.isdisjoint(document.assigned | document.said)
 
     def _counted(self, city_id: str, question: Question) -> FactAnswer | None:
         """How many cameras a town has, where a question says that they are gone, or asks how

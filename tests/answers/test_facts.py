@@ -178,3 +178,11 @@ def test_a_new_question_on_a_name_that_is_several_owes_nothing_to_the_one_before
     answer, _ = published_answering.reply("Saint-Denis a un comité d'éthique ?", NOW, context)
     assert isinstance(answer, FactAnswer)
     assert answer.missing is None
+
+
+@pytest.mark.parametrize("question", ["à toulon ils ont briefcam ?", "Maubeuge a des drones ?"])
+def test_what_tells_nothing_of_the_technology_asked_is_not_told(
+    published_answering: Answering, question: str
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Unknown)
