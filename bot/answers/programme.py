@@ -8,7 +8,7 @@ from bot.answers.anywhere import Anywhere
 from bot.answers.facts import Facts, wish_of
 from bot.answers.model import Agenda, Answer
 from bot.answers.occasions import Occasions
-from bot.answers.question import Question
+from bot.answers.question import OF_NO_EVENT, Question
 from bot.answers.subjects import subjects_of
 from bot.knowledge.occurrences import end_of
 from bot.search.index import Index
@@ -50,8 +50,7 @@ class Programme:
                 )
             is_dated = question.asks("when") and subjects_of(question) - {_MOBILISATION}
             return None if is_dated else self.agenda(question, now)
-        asks_else = question.asks("act", "how-many", "why", "evolution", "ranking", "ratio")
-        if question.days is None or question.years or question.requires or asks_else:
+        if question.days is None or question.years or question.asks(*OF_NO_EVENT):
             return None
         of_events = all(unit.concepts == {_MOBILISATION} for unit in question.reading.units)
         return self.agenda(question, now) if of_events else None

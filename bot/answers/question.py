@@ -23,6 +23,8 @@ LONGEST_TEXT = 600
 """Characters read of one message."""
 
 
+OF_NO_EVENT: tuple[Intent, ...] = ("act", "how-many", "why", "evolution", "ranking", "ratio")
+"""What is never asked of events."""
 Refused = Literal["private", "kin", "harm"]
 
 
@@ -86,8 +88,7 @@ class Question:
     @property
     def speaks_of_events(self) -> bool:
         """Whether it may ask for events, to come or past."""
-        asks_else = self.asks("act", "how-many", "why", "evolution", "ranking", "ratio")
-        return self.asks("upcoming") and not asks_else
+        return self.asks("upcoming") and not self.asks(*OF_NO_EVENT)
 
     @property
     def implies_cameras(self) -> bool:
