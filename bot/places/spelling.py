@@ -87,12 +87,13 @@ def without_small_words(words: Sequence[str]) -> str:
     return "".join(word for word in words if word not in SMALL_WORDS)
 
 
-_MUTE_END = (r"(?<=..)(?:es?|[stdxzp]+|(?<=[nr])[gc])$", "")
+_MUTE_END = (r"(?<=\w\w)(?:es?|[stdxzp]+|(?<=[nr])[gc]|(?<=m)bs?)\b", "")
 _SOUNDS = (
     # Each rule rewrites what the rules before it left; capitals are sounds already settled.
-    (r"(?<=[aeou])(?:ill|(?:il(?=e?s?$))|y(?=[aeo]))", "Y"),
+    (r"(?<=[aeou])(?:ill|(?:il(?=e?s?\b))|y(?=[aeo]))", "Y"),
     (r"(?<=[^aeouv])i(?:ll|y)(?=[ao]|e[^s])", "iY"),
-    (r"nn+|mm+|[nm](?=es?$)", "M"),  # « Rennes », « reine »: nothing nasal
+    (r"nn+|n(?=es?\b)", "Q"),  # « Rennes », « reine »: nothing nasal
+    (r"mm+|m(?=es?\b)", "M"),
     (r"(.)\1+", r"\1"),  # doubled letters
     (r"sch|sh|ch", "C"),
     (r"ph", "f"),
@@ -103,23 +104,24 @@ _SOUNDS = (
     (r"y", "i"),
     (r"w", "v"),
     (r"aul[tx]|aul(?=n)", "o"),
-    (r"eau|au|eo(?=[^aeiou]|$)", "o"),
+    (r"eau|au|eo(?=[^aeiou]|\b)", "o"),
     (r"oeu|eu|oe", "e"),
-    (r"ol$|ot$", "o"),
+    (r"ol\b|ot\b", "o"),
     (r"qu?|k|c(?![eiC])", "K"),
     (r"gu(?=[ei])", "g"),
-    (r"gn|ni(?=[aeo])", "N"),
+    (r"gn|[nQ]i(?=[aeo])", "N"),
+    (r"ou?in(?=[^aeiou]|\b)", "WI"),
     (r"ou|oo", "U"),
-    (r"oin(?=[^aeiou]|$)", "WI"),
-    (r"(?:ai|ei|i|u)[nm](?=[^aeiouUnmN]|$)|(?<=i)en$", "I"),
-    (r"[ae][nm](?=[^aeiouUnmN]|$)", "A"),
-    (r"o[nm](?=[^aeiouUnmN]|$)", "O"),
-    (r"oi", "Wa"),
-    (r"ai|ei|er$|ez$", "e"),
+    (r"(?:ai|ei|i|u)[nm](?=[^aeiouUnmN]|\b)|(?<=i)en\b", "I"),
+    (r"[ae][nm](?=[^aeiouUnmN]|\b)", "A"),
+    (r"o[nm](?=[^aeiouUnmN]|\b)", "O"),
+    (r"oi|oa|Ua", "Wa"),
+    (r"ai|ei|er\b|ez\b", "e"),
     (r"[zx]", "s"),
     (r"(.)\1+", r"\1"),
 )
 _COMPILED_SOUNDS = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
+_DOUBLED = re.compile(r"(.)\1+")
 SHORT = 7  # letters
 
 
@@ -130,12 +132,17 @@ def sound(key: str) -> str:
     """
     for pattern, replacement in _COMPILED_SOUNDS:
         key = pattern.sub(replacement, key)
-    return key
+    return key.replace("Q", "n").replace("M", "m")
+
+
+def sound_of_words(words: Sequence[str]) -> str:
+    """How the `words` sound, the last letters of each unheard: « les pont de sé »."""
+    return _DOUBLED.sub(r"\1", sound(" ".join(words)).replace(" ", ""))
 
 
 def sounds(key: str) -> set[str]:
-    """How a name may sound: the last letters of a short one are heard or not, as in Dax, Brest."""
-    if len(key) > SHORT or key[-1] not in "stxzc":
+    """How a name may sound: the last letters of a short one are heard or not, as in Dax, Gap."""
+    if len(key) > SHORT or key[-1] not in "stxzcphgd":
         return {sound(key)}
     heard = f"{key[:-1]}ks" if key[-1] == "x" else key
     return {sound(key), sound(f"{heard}e")}

@@ -53,8 +53,9 @@ def misspelled(
 
     Where they are a whole text, a place too far to be sure may still be a question.
     """
-    index, key = meanings.communes.index, "".join(expand(words))
-    found = likely(index, key)
+    index, expanded = meanings.communes.index, expand(words)
+    key = "".join(expanded)
+    found = likely(index, key, expanded)
     for other in saints(words, desperate=not found or found[0].cost > GOOD):
         found += [
             Likeness(lk.spelling, lk.cost + SAINT, lk.rank + SAINT) for lk in likely(index, other)
