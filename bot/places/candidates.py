@@ -121,6 +121,8 @@ def _aloud(magnitude: int) -> float:
 def _respelled(index: Index, key: str) -> Iterator[int]:
     """Spellings that sound the same but for more than a letter: Buzy for « buzill »."""
     for typed, meant in _RESPELLED:
+        if typed not in key:
+            continue
         at = key.find(typed)
         while at >= 0:
             spelling = index.find(f"{key[:at]}{meant}{key[at + len(typed) :]}")
@@ -157,10 +159,12 @@ def net(index: Index, key: str, most: int = NET) -> list[int]:
         if count <= missing:
             sure |= more
             missing -= count
-            equal &= ~plane
+            if not missing:
+                return _all_positions(sure)
+            equal ^= more
         else:
             equal = more
-    return _positions(sure, most - missing) + (_positions(equal, missing) if missing else [])
+    return _all_positions(sure) + _positions(equal, missing)
 
 
 def _counted(sets: list[int]) -> list[int]:
@@ -181,6 +185,17 @@ def _counted(sets: list[int]) -> list[int]:
         planes.append(total)
         sets = carried
     return planes
+
+
+def _all_positions(bits: int) -> list[int]:
+    """The positions of the set bits, which are few."""
+    found = []
+    while bits:
+        highest = bits.bit_length() - 1
+        found.append(highest)
+        bits ^= 1 << highest
+    found.reverse()
+    return found
 
 
 def _positions(bits: int, limit: int) -> list[int]:

@@ -101,7 +101,8 @@ def _named(
     """
     named = meanings.decided(hits, hints).candidates
     reduced = [hit for hit in hits if hit[0] == Kind.REDUCED]
-    articled = meanings.decided(reduced, hints).candidates if hits[0][0] == Kind.CURRENT else ()
+    is_present = hits[0][0] == Kind.CURRENT
+    articled = meanings.decided(reduced, hints).candidates if reduced and is_present else ()
     if named:
         first = max(1, named[0].commune.population)
         people = max((c.commune.population for c in articled), default=0)
