@@ -21,7 +21,6 @@ from bot.places.spelling import (
     SMALL_WORDS,
     expand,
     sound,
-    sound_of_words,
     sounds,
     without_small_words,
 )
@@ -223,10 +222,7 @@ def _packed(
     fuzzy = sorted(spellings.fuzzy, key=lambda key: (-spellings.fuzzy[key], key))
     sounding: dict[str, set[int]] = defaultdict(set)
     for number, key in enumerate(fuzzy):
-        heard = sounds(key)
-        if key in spellings.words:
-            heard.add(sound_of_words(spellings.words[key]))
-        for sounded in heard:
+        for sounded in sounds(spellings.words.get(key, [key])):
             sounding[sounded].add(number)
             spellings.meanings[f"~{sounded}"].add(Kind.SOUND << 24 | number)
     buckets = _near(fuzzy)

@@ -124,6 +124,7 @@ _SOUNDS = (
 _COMPILED_SOUNDS = tuple((clue, re.compile(pattern), sound) for clue, pattern, sound in _SOUNDS)
 _DOUBLED = re.compile(r"(.)\1+")
 SHORT = 7  # letters
+_MAYBE_HEARD = {**{letter: letter for letter in "stcphgd"}, "x": "ks", "z": "ss"}
 
 
 def sound(key: str) -> str:
@@ -142,9 +143,10 @@ def sound_of_words(words: Sequence[str]) -> str:
     return _DOUBLED.sub(r"\1", sound(" ".join(words)).replace(" ", ""))
 
 
-def sounds(key: str) -> set[str]:
-    """How a name may sound: the last letters of a short one are heard or not, as in Dax, Gap."""
-    if len(key) > SHORT or key[-1] not in "stxzcphgd":
-        return {sound(key)}
-    heard = f"{key[:-1]}ks" if key[-1] == "x" else key
-    return {sound(key), sound(f"{heard}e")}
+def sounds(words: Sequence[str]) -> set[str]:
+    """How a name may sound: the last letters of a short last word are heard or not, as in Dax."""
+    last = words[-1]
+    said = [list(words)]
+    if len(last) <= SHORT and last[-1] in _MAYBE_HEARD:
+        said.append([*words[:-1], f"{last[:-1]}{_MAYBE_HEARD[last[-1]]}e"])
+    return {sound("".join(name)) for name in said} | {sound_of_words(name) for name in said}
