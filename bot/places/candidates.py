@@ -2,7 +2,7 @@
 
 import struct
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from rapidfuzz.process import extract
 from bot.places.index import Index, grams
 from bot.places.likeness import RULES, slip_cost
 from bot.places.slips import POPULATION
-from bot.places.spelling import sound
+from bot.places.spelling import sound, sound_of_words
 
 NET = 40  # spellings that share the most pairs of letters
 NET_BESIDE = 10  # the same where a single slip already tells what may be meant
@@ -32,6 +32,7 @@ CLOSE = 0.5  # slips more than the likeliest that leave it worth weighing, thoug
 OFFERED = 4  # closer
 EDIT = 0.7  # slips, the least that a letter too many, too few or changed costs on average
 CUT, CUT_LETTER = 0.8, 0.08  # slips for a name not typed to its end, and for each letter missing
+FEW = 3  # letters missing at most, or half of those typed, from the name of a smaller place than
 TOWN = 160  # a population of 10,000 on the scale of the index
 _ONE_SLIP: dict[str, Any] = {"score_cutoff": 1, "limit": None}
 _RESPELLED = sorted(rule for rule in RULES if OSA.distance(*rule) > 1)
@@ -47,13 +48,19 @@ class Likeness(NamedTuple):
     rank: float
 
 
-def likely(index: Index, key: str) -> list[Likeness]:
-    """Spellings that `key` may be a misspelling or the beginning of, likeliest first."""
+def likely(index: Index, key: str, words: Sequence[str] = ()) -> list[Likeness]:
+    """Spellings that `key` may be a misspelling or the beginning of, likeliest first.
+
+    Where `words` are given, those of the key, the ends of each may be unheard.
+    """
     names, populations = index.keys, index.populations
     costs: dict[int, float] = {}
     ranks = [MOST]  # of the likeliest so far, in order
     settled = False
-    sounding = [number for _, number in index.hits(f"~{sound(key)}")]
+    sounding = _sounding(index, sound(key))
+    if len(words) > 1:
+        ends_unheard = _sounding(index, sound_of_words(words))
+        sounding += [spelling for spelling in ends_unheard if spelling not in sounding]
     near = list(index.near(key))
     close = extract(key, [names[n] for n in near], scorer=OSA.distance, **_ONE_SLIP)
     for spelling in {*(near[at] for _, _, at in close), *_respelled(index, key)}:
@@ -64,7 +71,7 @@ def likely(index: Index, key: str) -> list[Likeness]:
         costs[spelling] = cost
         insort(ranks, cost - _SCALE * populations[spelling])
         settled = settled or cost <= SETTLED
-    heard = [spelling for spelling in sounding[:SAME] if spelling not in costs]
+    heard = [spelling for spelling in sounding if spelling not in costs]
     for spelling in heard:
         cost = _aloud(populations[spelling]) * slip_cost(key, names[spelling], MOST)
         costs[spelling] = min(cost, HEARD)
@@ -102,6 +109,10 @@ def likely(index: Index, key: str) -> list[Likeness]:
     return weighed
 
 
+def _sounding(index: Index, sounded: str) -> list[int]:
+    return [number for _, number in index.hits(f"~{sounded}")][:SAME]
+
+
 def _aloud(magnitude: int) -> float:
     """How much the slips of a name spelled as it sounds weigh: people know cities by ear."""
     return ALOUD - FAMILIAR * (magnitude - VILLAGE)
@@ -110,6 +121,8 @@ def _aloud(magnitude: int) -> float:
 def _respelled(index: Index, key: str) -> Iterator[int]:
     """Spellings that sound the same but for more than a letter: Buzy for « buzill »."""
     for typed, meant in _RESPELLED:
+        if typed not in key:
+            continue
         at = key.find(typed)
         while at >= 0:
             spelling = index.find(f"{key[:at]}{meant}{key[at + len(typed) :]}")
@@ -125,7 +138,7 @@ def _begun(index: Index, key: str) -> list[tuple[int, float]]:
     begun = []
     for spelling in index.starting_with(key, 8):
         missing = len(index.keys[spelling]) - len(key)
-        if missing <= 3 or index.populations[spelling] >= TOWN:
+        if missing <= max(FEW, len(key) // 2) or index.populations[spelling] >= TOWN:
             begun.append((spelling, CUT + CUT_LETTER * missing))
     return begun
 
@@ -146,10 +159,12 @@ def net(index: Index, key: str, most: int = NET) -> list[int]:
         if count <= missing:
             sure |= more
             missing -= count
-            equal &= ~plane
+            if not missing:
+                return _all_positions(sure)
+            equal ^= more
         else:
             equal = more
-    return _positions(sure, most - missing) + (_positions(equal, missing) if missing else [])
+    return _all_positions(sure) + _positions(equal, missing)
 
 
 def _counted(sets: list[int]) -> list[int]:
@@ -170,6 +185,17 @@ def _counted(sets: list[int]) -> list[int]:
         planes.append(total)
         sets = carried
     return planes
+
+
+def _all_positions(bits: int) -> list[int]:
+    """The positions of the set bits, which are few."""
+    found = []
+    while bits:
+        highest = bits.bit_length() - 1
+        found.append(highest)
+        bits ^= 1 << highest
+    found.reverse()
+    return found
 
 
 def _positions(bits: int, limit: int) -> list[int]:

@@ -174,6 +174,8 @@ class Index:
         """Fuzzy spellings that start with `prefix`, most populous first, at most `limit`."""
         spelled = self.keys.__getitem__
         start = bisect_left(self._sorted, prefix, key=spelled)
+        if start == len(self._sorted) or not spelled(self._sorted[start]).startswith(prefix):
+            return []
         end = bisect_left(self._sorted, f"{prefix}{_LAST}", start, key=spelled)
         return sorted(self._sorted[start:end])[:limit]
 

@@ -16,7 +16,14 @@ from bot.places.demonyms import guessed, inflected
 from bot.places.forms import conjugated, feminines, plurals
 from bot.places.index import OPENING, Kind, digest, grams, pack, shortened
 from bot.places.nearness import neighbours
-from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, sounds, without_small_words
+from bot.places.spelling import (
+    ARTICLES,
+    SMALL_WORDS,
+    expand,
+    sound,
+    sounds,
+    without_small_words,
+)
 
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
 LARGE_CITY = 20_000
@@ -74,11 +81,15 @@ class _Spellings:
         self.populations = populations
         self.meanings: dict[str, set[int]] = defaultdict(set)
         self.fuzzy: dict[str, int] = {}  # the largest population behind each
+        self.words: dict[str, list[str]] = {}  # those of each that has several
 
     def add(self, words: Sequence[str], kind: Kind, number: int, *, fuzzy: bool = False) -> str:
-        key = "".join(expand(words))
+        expanded = expand(words)
+        key = "".join(expanded)
         self.meanings[key].add(kind << 24 | number)
         if fuzzy and len(key) > 2:
+            if len(expanded) > 1:
+                self.words[key] = expanded
             people = self.populations[number]
             if kind is Kind.FORMER:
                 people = min(people, FORMER_POPULATION)
@@ -211,7 +222,7 @@ def _packed(
     fuzzy = sorted(spellings.fuzzy, key=lambda key: (-spellings.fuzzy[key], key))
     sounding: dict[str, set[int]] = defaultdict(set)
     for number, key in enumerate(fuzzy):
-        for sounded in sounds(key):
+        for sounded in sounds(spellings.words.get(key, [key])):
             sounding[sounded].add(number)
             spellings.meanings[f"~{sounded}"].add(Kind.SOUND << 24 | number)
     buckets = _near(fuzzy)

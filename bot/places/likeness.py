@@ -213,14 +213,15 @@ def _aligned(a: str, b: str, before: str, after: str, limit: float) -> float:
         row = [cell]
         wanted_before = ""
         for j, wanted in enumerate(b):
+            cell += losses[j]
             cost = previous[j]
             if letter != wanted:
                 cost += costs.get(wanted, _STRANGER)
                 if letter == wanted_before and last == wanted:
                     cost = min(cost, rows[-2][j - 1] + _SWAPPED)
-            if previous[j + 1] + addition < cost:
-                cost = previous[j + 1] + addition
-            cell += losses[j]
+            if cost < cell:
+                cell = cost
+            cost = previous[j + 1] + addition
             if cost < cell:
                 cell = cost
             if wanted in rules:

@@ -39,7 +39,13 @@ NO_HINT = Hints()
 
 def is_word(index: Index, word: str) -> bool:
     """Whether `word`, folded, is an everyday French word, its letters held down or not."""
-    return any(kind == Kind.WORD for kind, _ in index.hits(word) or index.hits(unstretched(word)))
+    return any(kind == Kind.WORD for kind, _ in index.hits(word) or stretched_hits(index, word))
+
+
+def stretched_hits(index: Index, word: str) -> list[tuple[int, int]]:
+    """What `word` may mean once its letters held down are let go; nothing where none was."""
+    short = unstretched(word)
+    return index.hits(short) if short != word else []
 
 
 def is_wrapper(index: Index, word: str) -> bool:
@@ -181,7 +187,7 @@ def _trimmed(index: Index, words: list[str]) -> list[str]:
     start, end = 0, len(words)
     while start < end and is_wrapper(index, words[start]):
         start += 1
-    while end > start and is_wrapper(index, words[end - 1]):
+    while end > start + 1 and is_wrapper(index, words[end - 1]):
         end -= 1
     if 0 < start < end and words[start - 1] in ARTICLES:
         start -= 1

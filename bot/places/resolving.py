@@ -11,8 +11,17 @@ from bot.language.folding import fold, glue
 from bot.places.communes import Communes
 from bot.places.deciding import CITY, NOTHING, Candidate, Meanings, Resolved
 from bot.places.index import Kind
-from bot.places.reading import NO_HINT, TOWN_WORDS, Hints, announces, is_word, is_wrapper, readings
-from bot.places.spelling import ARTICLES, expand, unstretched, without_small_words
+from bot.places.reading import (
+    NO_HINT,
+    TOWN_WORDS,
+    Hints,
+    announces,
+    is_word,
+    is_wrapper,
+    readings,
+    stretched_hits,
+)
+from bot.places.spelling import ARTICLES, expand, without_small_words
 
 if TYPE_CHECKING:
     from bot.places.familiar import FamiliarNames
@@ -230,7 +239,7 @@ class Places:
     def _is_something_else(self, key: str) -> bool:
         """Whether the key is a word, a first name, a foreign place or a département."""
         index = self.communes.index
-        hits = index.hits(key) or index.hits(unstretched(key))
+        hits = index.hits(key) or stretched_hits(index, key)
         return any(kind in _SOMETHING_ELSE for kind, _ in hits)
 
     def exact(self, words: Sequence[str], hints: Hints = NO_HINT) -> Resolved:

@@ -87,40 +87,44 @@ def without_small_words(words: Sequence[str]) -> str:
     return "".join(word for word in words if word not in SMALL_WORDS)
 
 
-_MUTE_END = (r"(?<=..)(?:es?|[stdxzp]+|(?<=[nr])[gc])$", "")
+_MUTE_END = (r"(?<=\w\w)(?:es?|[stdxzp]+|(?<=[nr])[gc]|(?<=m)bs?)\b", "")
 _SOUNDS = (
     # Each rule rewrites what the rules before it left; capitals are sounds already settled.
-    (r"(?<=[aeou])(?:ill|(?:il(?=e?s?$))|y(?=[aeo]))", "Y"),
-    (r"(?<=[^aeouv])i(?:ll|y)(?=[ao]|e[^s])", "iY"),
-    (r"nn+|mm+|[nm](?=es?$)", "M"),  # « Rennes », « reine »: nothing nasal
-    (r"(.)\1+", r"\1"),  # doubled letters
-    (r"sch|sh|ch", "C"),
-    (r"ph", "f"),
-    (r"h", ""),
-    (r"c(?=[eiy])", "s"),
-    (r"ge(?=[aou])|g(?=[eiy])", "j"),
-    _MUTE_END,
-    (r"y", "i"),
-    (r"w", "v"),
-    (r"aul[tx]|aul(?=n)", "o"),
-    (r"eau|au|eo(?=[^aeiou]|$)", "o"),
-    (r"oeu|eu|oe", "e"),
-    (r"ol$|ot$", "o"),
-    (r"qu?|k|c(?![eiC])", "K"),
-    (r"gu(?=[ei])", "g"),
-    (r"gn|ni(?=[aeo])", "N"),
-    (r"ou|oo", "U"),
-    (r"oin(?=[^aeiou]|$)", "WI"),
-    (r"(?:ai|ei|i|u)[nm](?=[^aeiouUnmN]|$)|(?<=i)en$", "I"),
-    (r"[ae][nm](?=[^aeiouUnmN]|$)", "A"),
-    (r"o[nm](?=[^aeiouUnmN]|$)", "O"),
-    (r"oi", "Wa"),
-    (r"ai|ei|er$|ez$", "e"),
-    (r"[zx]", "s"),
-    (r"(.)\1+", r"\1"),
+    # First the letters without which it changes nothing, faster to look for.
+    ("", r"(?<=[aeou])(?:ill|(?:il(?=e?s?\b))|y(?=[aeo]))", "Y"),
+    ("i", r"(?<=[^aeouv])i(?:ll|y)(?=[ao]|e[^s])", "iY"),
+    ("n", r"nn+|n(?=es?\b)", "Q"),  # « Rennes », « reine »: nothing nasal
+    ("m", r"mm+|m(?=es?\b)", "M"),
+    ("", r"(.)\1+", r"\1"),  # doubled letters
+    ("h", r"sch|sh|ch", "C"),
+    ("h", r"ph", "f"),
+    ("h", r"h", ""),
+    ("c", r"c(?=[eiy])", "s"),
+    ("g", r"ge(?=[aou])|g(?=[eiy])", "j"),
+    ("", *_MUTE_END),
+    ("y", r"y", "i"),
+    ("w", r"w", "v"),
+    ("aul", r"aul[tx]|aul(?=n)", "o"),
+    ("", r"eau|au|eo(?=[^aeiou]|\b)", "o"),
+    ("e", r"oeu|eu|oe", "e"),
+    ("o", r"ol\b|ot\b", "o"),
+    ("", r"qu?|k|c(?![eiC])", "K"),
+    ("gu", r"gu(?=[ei])", "g"),
+    ("", r"gn|[nQ]i(?=[aeo])", "N"),
+    ("in", r"ou?in(?=[^aeiou]|\b)", "WI"),
+    ("o", r"ou|oo", "U"),
+    ("", r"(?:ai|ei|i|u)[nm](?=[^aeiouUnmN]|\b)|(?<=i)en\b", "I"),
+    ("", r"[ae][nm](?=[^aeiouUnmN]|\b)", "A"),
+    ("o", r"o[nm](?=[^aeiouUnmN]|\b)", "O"),
+    ("", r"oi|oa|Ua", "Wa"),
+    ("", r"ai|ei|er\b|ez\b", "e"),
+    ("", r"[zx]", "s"),
+    ("", r"(.)\1+", r"\1"),
 )
-_COMPILED_SOUNDS = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
+_COMPILED_SOUNDS = tuple((clue, re.compile(pattern), sound) for clue, pattern, sound in _SOUNDS)
+_DOUBLED = re.compile(r"(.)\1+")
 SHORT = 7  # letters
+_MAYBE_HEARD = {**{letter: letter for letter in "stcphgd"}, "x": "ks", "z": "ss"}
 
 
 def sound(key: str) -> str:
@@ -128,14 +132,21 @@ def sound(key: str) -> str:
 
     `rinse` and `reims` do not (names have their own rules), `marsseye` and `marseille` nearly.
     """
-    for pattern, replacement in _COMPILED_SOUNDS:
-        key = pattern.sub(replacement, key)
-    return key
+    for clue, pattern, replacement in _COMPILED_SOUNDS:
+        if clue in key:
+            key = pattern.sub(replacement, key)
+    return key.replace("Q", "n").replace("M", "m")
 
 
-def sounds(key: str) -> set[str]:
-    """How a name may sound: the last letters of a short one are heard or not, as in Dax, Brest."""
-    if len(key) > SHORT or key[-1] not in "stxzc":
-        return {sound(key)}
-    heard = f"{key[:-1]}ks" if key[-1] == "x" else key
-    return {sound(key), sound(f"{heard}e")}
+def sound_of_words(words: Sequence[str]) -> str:
+    """How the `words` sound, the last letters of each unheard: « les pont de sé »."""
+    return _DOUBLED.sub(r"\1", sound(" ".join(words)).replace(" ", ""))
+
+
+def sounds(words: Sequence[str]) -> set[str]:
+    """How a name may sound: the last letters of a short last word are heard or not, as in Dax."""
+    last = words[-1]
+    said = [list(words)]
+    if len(last) <= SHORT and last[-1] in _MAYBE_HEARD:
+        said.append([*words[:-1], f"{last[:-1]}{_MAYBE_HEARD[last[-1]]}e"])
+    return {sound("".join(name)) for name in said} | {sound_of_words(name) for name in said}

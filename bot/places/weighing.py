@@ -53,8 +53,9 @@ def misspelled(
 
     Where they are a whole text, a place too far to be sure may still be a question.
     """
-    index, key = meanings.communes.index, "".join(expand(words))
-    found = likely(index, key)
+    index, expanded = meanings.communes.index, expand(words)
+    key = "".join(expanded)
+    found = likely(index, key, expanded)
     for other in saints(words, desperate=not found or found[0].cost > GOOD):
         found += [
             Likeness(lk.spelling, lk.cost + SAINT, lk.rank + SAINT) for lk in likely(index, other)
@@ -100,7 +101,8 @@ def _named(
     """
     named = meanings.decided(hits, hints).candidates
     reduced = [hit for hit in hits if hit[0] == Kind.REDUCED]
-    articled = meanings.decided(reduced, hints).candidates if hits[0][0] == Kind.CURRENT else ()
+    is_present = hits[0][0] == Kind.CURRENT
+    articled = meanings.decided(reduced, hints).candidates if reduced and is_present else ()
     if named:
         first = max(1, named[0].commune.population)
         people = max((c.commune.population for c in articled), default=0)
