@@ -6,6 +6,8 @@ a slip from any of 35,000 would often be another word.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from heapq import nlargest
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -17,6 +19,7 @@ from bot.places.likeness import slip_cost
 from bot.places.spelling import SMALL_WORDS, expand
 from bot.places.tokens import Token, is_unknown
 
+MOST = 300  # names, of the most populous: a larger base takes no longer to read for
 SHORTEST = 4  # letters of a word that may be a name
 SLIPS, SLIPS_A_LETTER, MOST_SLIPS = 0.1, 0.17, 2.0
 """How many slips a name may hold: a base, and more for each of its letters."""
@@ -39,11 +42,10 @@ class FamiliarNames:
     def __init__(self, communes: Communes, covered: Collection[str]) -> None:
         """`covered`: INSEE codes."""
         self._by_opening: defaultdict[str, list[tuple[str, Commune]]] = defaultdict(list)
-        for insee in sorted(covered):
-            commune = communes.get(insee)
-            if commune is not None:
-                key = "".join(expand(fold(commune.name).split()))
-                self._by_opening[key[:_OPENING]].append((key, commune))
+        known = filter(None, map(communes.get, sorted(covered)))
+        for commune in nlargest(MOST, known, attrgetter("population")):
+            key = "".join(expand(fold(commune.name).split()))
+            self._by_opening[key[:_OPENING]].append((key, commune))
         keys = (key for names in self._by_opening.values() for key, _ in names)
         self._longest = max(map(len, keys), default=0) + UNHEARD
 
