@@ -46,8 +46,8 @@ class FamiliarNames:
         for commune in nlargest(MOST, known, attrgetter("population")):
             key = "".join(expand(fold(commune.name).split()))
             self._by_opening[key[:_OPENING]].append((key, commune))
-        keys = (key for names in self._by_opening.values() for key, _ in names)
-        self._longest = max(map(len, keys), default=0) + UNHEARD
+        self._keys = {key for names in self._by_opening.values() for key, _ in names}
+        self._longest = max(map(len, self._keys), default=0) + UNHEARD
 
     def misspelled(self, tokens: Sequence[Token]) -> list[Familiar]:
         """The communes misspelled among these words, none overlapping another, in order."""
@@ -75,7 +75,10 @@ class FamiliarNames:
             if is_cut or not _may_name(tokens[start:end]):
                 continue
             is_other = end == start + 1 and _is_a_name(tokens[start])
+            whole = spelled[start] if end > start + 1 and spelled[start] in self._keys else ""
             for name, commune in names:
+                if not name.startswith(whole):  # « massy l'IA » is no Marseille
+                    continue
                 unheard = UNHEARD if len(name) >= LONG else 1
                 if abs(len(name) - len(key)) <= unheard and OSA.distance(key, name) <= EDITS:
                     limit = min(least, SLIPS + SLIPS_A_LETTER * len(name))

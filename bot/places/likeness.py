@@ -15,7 +15,7 @@ _RESPELLED = """
     o:eau o:au o:eaux o:ault o:aud o:ot o:os au:o au:eau eau:au eau:o aut:ault eu:oeu
     e:ai e:er e:ez ei:ai ai:e ai:ei ai:ay ay:ai er:e er:ez ez:e ez:er ai:es ai:et eil:eille
     an:en an:am am:an am:en am:em en:an en:em em:en em:an in:ain in:ein in:un in:im im:in
-    in:en ain:en ain:in ein:in un:in un:ain om:on on:om oa:oi oua:oi u:ou oo:ou
+    in:en ain:en ain:in ein:in un:in un:ain om:on on:om oa:oi oua:oi wa:oi gw:gu u:ou oo:ou
     w:ou ou:w k:qu k:ch qu:k qu:c c:qu f:ph f:ff ph:f s:ss ss:s ss:c c:ss z:ss ks:x s:x
     ill:y y:ill il:ill y:ll il:ll ll:l j:g gu:g g:gu ni:gn gn:ni t:th th:t sh:ch ch:sh
 """

@@ -174,7 +174,9 @@ def _completed(
         if is_unknown(tokens[last - 1], shortest=2):
             longer = places.fuzzy(words[start:last], strictness=CAUTION)
             if longer and longer.candidates[0].score > CLOSE:
-                return longer, last
+                whole = "".join(expand(fold(longer.candidates[0].commune.name).split()))
+                if whole.startswith("".join(expand(words[start:end]))):
+                    return longer, last
     return resolved, end
 
 
@@ -244,7 +246,8 @@ def _is_part(
 ) -> bool:
     """Whether a word belongs to another name: « Jean-Bart », « Martine Aubry », « Grand Nancy »;
     or to a group of words: « les tours »."""
-    if token.is_word and token.is_capital and following is not None and following.is_capital:
+    is_next = following is not None and following.start - token.end <= 1  # of one sentence
+    if token.is_word and token.is_capital and is_next and following and following.is_capital:
         return True
     if not before:
         return False

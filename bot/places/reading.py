@@ -13,6 +13,9 @@ _ORDINAL = re.compile(r"(\d{1,2})(e|er|eme|ieme|nd|nde|ier|ere)?$")
 _ROMAN = re.compile(r"x{0,2}(ix|iv|v?i{0,3})$")
 _DISTRICT = frozenset(("arrondissement", "arrondissements", "arr", "arrdt", "ardt", "arrond"))
 _DIVIDED = frozenset(("paris", "lyon", "marseille"))
+LONGEST_DEPARTEMENT = 4  # words of the name of a département
+_IN = frozenset(("dans", "en", "du", "de", "des", "d"))
+_IN_NUMBERED = frozenset(("dans", "du"))  # but « des 10 plus grandes villes »
 PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
 _JOINING = frozenset(("sur", "sous", "d", "des", "et"))
 _SPELLED = {"3": "trois", "4": "quatre", "6": "six", "7": "sept", "100": "cent"}
@@ -95,6 +98,21 @@ def departement_in(communes: Communes, text: str) -> str | None:
         return key.upper()
     numbers = [n for kind, n in communes.index.hits(key) if kind == Kind.DEPARTEMENT]
     return communes.departement_code(numbers[0]) if numbers else None
+
+
+def departement_inside(communes: Communes, words: Sequence[str]) -> str | None:
+    """The code of the département that folded words are said to be in: « les villes du Nord »."""
+    for at, word in enumerate(words):
+        if word not in _IN:
+            continue
+        for end in range(min(len(words), at + 1 + LONGEST_DEPARTEMENT), at + 1, -1):
+            is_direction = words[end : end + 1] == ["de"]  # « le nord de la France »
+            is_count = words[end - 1].isdigit() and word not in _IN_NUMBERED
+            if not (is_direction or is_count):
+                code = departement_in(communes, " ".join(words[at + 1 : end]))
+                if code is not None:
+                    return code
+    return None
 
 
 def names_departement(communes: Communes, words: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ from bot.places.reading import (
     readings,
     stretched_hits,
 )
-from bot.places.spelling import ARTICLES, expand, without_small_words
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, without_small_words
 
 if TYPE_CHECKING:
     from bot.places.familiar import FamiliarNames
@@ -32,6 +32,9 @@ TOWN = 5_000  # people, in a town meant rather than a short name of the past one
 BESIDE = 2  # names told beside a sure one
 _ACUTE = re.compile(r"[éè]\W*$")  # « cambré » for Cambrai, « roubé » for Roubaix
 TIMES = 20  # as populous is a city where its sound is nearer to what was typed than a village
+CUT_WORDS, CUT = 3, 4  # words of a name cut in its last one, and letters left of that one
+BEGUN = 8  # names that begin alike, at which none is told; and how much larger a sure one is
+CUT_SCORE = 0.9  # how close the beginning of a name is to it
 STRICT = 2.5  # times as dear: the slips of everyday words
 _ALONE = (Kind.WORD, Kind.FIRST_NAME, Kind.NEAR)
 _BYGONE = (Kind.FORMER, Kind.REDUCED, Kind.DEMONYM, Kind.NEAR, Kind.WORD)
@@ -75,6 +78,9 @@ class Places:
             return self._doubted(text, words, resolved)
         if self._is_something_else("".join(words)):
             return self._near_word(words)
+        begun = self._begun(words)
+        if begun:
+            return begun
         if words[0] in ARTICLES and self._is_departement("".join(words[1:])):
             return NOTHING
         names = list(readings(self.communes, words))
@@ -93,6 +99,22 @@ class Places:
         if hints.postcode:
             return self.exact([hints.postcode])
         return NOTHING
+
+    def _begun(self, words: Sequence[str]) -> Resolved:
+        """The only name of which a text is the beginning, cut in its last word: « bagnols sur c »,
+        or the most populous of a few."""
+        if len(words) < CUT_WORDS or len(words[-1]) > CUT or words[-2] not in SMALL_WORDS:
+            return NOTHING
+        index = self.communes.index
+        found = index.starting_with("".join((*expand(words[:-1]), words[-1])), BEGUN)
+        hits = [hit for spelling in found for hit in index.hits_of(spelling)]
+        named = [hit for hit in hits if hit[0] in _NAMED]
+        if not named or len(named) == BEGUN:
+            return NOTHING
+        first, *others = (self.communes.ranked(rank) for _, rank in sorted(named, key=_by_rank))
+        is_sure = all(first.population > BEGUN * other.population for other in others)
+        told = (Candidate(commune, CUT_SCORE) for commune in (first, *others))
+        return Resolved(tuple(told)[: 1 if is_sure else None], is_sure)
 
     def _near_word(self, words: Sequence[str]) -> Resolved:
         """The city that a word, alone, may be a slip for: « lion », « pris »."""
@@ -299,6 +321,10 @@ class Places:
 
 def _is_city(resolved: Resolved) -> bool:
     return bool(resolved) and resolved.candidates[0].commune.population >= CITY
+
+
+def _by_rank(hit: tuple[int, int]) -> int:
+    return hit[1]
 
 
 def _with_ai(words: Sequence[str]) -> list[str]:

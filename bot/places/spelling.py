@@ -19,6 +19,7 @@ _ABBREVIATIONS = {
     "vlle": ("ville",),
     "vllneuve": ("villeneuve",),
     "vlneuve": ("villeneuve",),
+    "vlnve": ("villeneuve",),
     "chx": ("chateaux",),
     "bg": ("bourg",),
     "pce": ("provence",),
