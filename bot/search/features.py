@@ -44,13 +44,17 @@ def of_document(
     words: Stems,
     assigned: Collection[Concept],
     latest: Collection[Citation],
+    *,
+    of_topic: bool,
 ) -> Iterator[str]:
     """What it is about, what it counts, and its form.
 
     `words` are its stems in order, each as the first of its synonyms; `latest` are the latest
-    figures of each town and indicator.
+    figures of each town and indicator; `of_topic`, whether a topic tells it.
     """
     yield ALWAYS
+    if of_topic:
+        yield "of a topic"
     yield from map(_named, assigned)
     yield from (f"counts {word}" for word in counted(words))
     if tells_number(words):

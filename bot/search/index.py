@@ -208,7 +208,9 @@ class Index:
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in concepts)
         said = concepts - assigned - {_EVERYWHERE}
         same = self.lexicon.same(words)
-        features = self.learnt.numbered(of_document(item, same, assigned, latest))
+        features = self.learnt.numbered(
+            of_document(item, same, assigned, latest, of_topic=topic is not None)
+        )
         return Document(
             item=item,
             stems=stems_said,
@@ -244,4 +246,4 @@ def _written(place: str) -> str:
     first, space, rest = place.partition(" ")
     articles = _CONTRACTED.get(first) if space else None
     name = re.escape(place) if articles is None else f"(?:{articles}) {re.escape(rest)}"
-    return rf"(?<![\w-]){name}(?![\w-])"
+    return rf"(?<![\w-]){name}(?![\w-]|, à [A-Z])"  # « la gare de Lyon, à Paris »

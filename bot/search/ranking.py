@@ -55,6 +55,9 @@ _ASKED_SO = 6.0
 """What is added, roughly, where a document was asked for with all the words of a question."""
 OF_EVENTS = 3.0
 """What the agenda scores by itself where a question speaks of events."""
+_CAUTION = 0.45
+"""By how much more than what was learnt a document must score: a wrong answer
+is worse than none."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
 
@@ -96,8 +99,14 @@ class Ranked(NamedTuple):
         return self.lead > 0
 
 
-def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wish) -> list[Ranked]:
-    """The documents, those that answer best first, at most `WEIGHED`.
+def rank(
+    documents: Iterable[Document],
+    reading: Reading,
+    index: Index,
+    wish: Wish,
+    most: int = WEIGHED,
+) -> list[Ranked]:
+    """The documents, those that answer best first, at most so many.
 
     Those that do not speak of what the question requires cover none of it. Among equals,
     what is dated comes first: the latest, or the first when a beginning is asked.
@@ -110,14 +119,14 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
     asked = of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)
     worths = index.learnt.worths(asked)
     wording = index.wordings.weights(words)
-    refusal = index.learnt.refusal(worths)
+    refusal = index.learnt.refusal(worths) + _CAUTION
 
     worded = []
     for document in candidates:
         shared = sum(map(rarities.__getitem__, rarities.keys() & document.stems))
         learnt = sum(map(worths.__getitem__, document.features))
         worded.append((_SHARED * shared + learnt, shared, document))
-    if len(worded) > WEIGHED:
+    if len(worded) > most:
         asked_so = index.wordings.shared(wording)
         gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
 
@@ -127,7 +136,7 @@ def rank(documents: Iterable[Document], reading: Reading, index: Index, wish: Wi
             said = (_TELLING + _COVERAGE) * shared + _ASKED_SO * asked_so.get(document.item.id, 0.0)
             return by_its_words + said + max(held, default=0.0)
 
-        worded = sorted(worded, key=roughly, reverse=True)[:WEIGHED]
+        worded = sorted(worded, key=roughly, reverse=True)[:most]
     ranked = []
     for by_its_words, _, document in worded:
         score, coverage = _by_units(document, reading, weights, telling)

@@ -78,7 +78,7 @@ class Wordings:
     def closest(self, weights: Mapping[str, float], most: int) -> list[str]:
         """The documents that were asked for with most of these words, at most so many."""
         shared = self.shared(weights)
-        return nlargest(most, shared, key=shared.__getitem__)
+        return nlargest(most, shared, key=lambda id_: (shared[id_], id_))
 
 
 def worth(alike: Sequence[float]) -> float:

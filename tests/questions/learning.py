@@ -54,8 +54,11 @@ PENALTY = 0.4
 WEIGHT, BY_DOCUMENT = 0.06, 0.03
 """What a question weighs against the penalty; less if it was written from a document, as nobody
 chose to ask it."""
+WEIGHED = 60
+"""Documents of which one is to be picked: more than are weighed once it is learnt how these were
+asked for."""
 STEPS, RATE = 60, 0.05
-LEAST = 0.05
+LEAST = 0.08
 """The smallest weight worth keeping."""
 PARTS = 3
 """Parts of the towns, each told by what was learnt from the others."""
@@ -134,7 +137,7 @@ class Examples:
         documents = self._answering.anywhere.candidates(question)
         meant = (index.by_id[id_] for id_ in asked.answers if id_ in index.by_id)
         documents = list(dict.fromkeys((*documents, *meant)))
-        ranked = rank(documents, question.reading, index, wish)
+        ranked = rank(documents, question.reading, index, wish, WEIGHED)
         right = [not is_refused and self._is_right(one.document, asked) for one in ranked]
         others = [(self._refusal, 0.0, is_refused)]
         if question.speaks_of_events:
