@@ -1,10 +1,11 @@
 """Which words of a sentence name a place that is not in France."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from string import ascii_lowercase
 
+from bot.knowledge.model import Vocabulary
 from bot.language.folding import fold
 from bot.places.index import Index, Kind
 from bot.places.reading import is_word
@@ -67,3 +68,13 @@ class Abroad:
                 *(left + letter + right[1:] for letter in ascii_lowercase),
             )
         )
+
+
+def words_asked_with(vocabulary: Vocabulary) -> Iterator[str]:
+    """Every folded word with which people ask."""
+    said = (vocabulary.fillers, vocabulary.english.marks, *vocabulary.synonyms)
+    tags = (*vocabulary.themes.values(), *vocabulary.intents.values())
+    talks = (talk.words for talk in vocabulary.smalltalk.values())
+    for phrases in (*said, *(tag.words for tag in tags), *talks):
+        for phrase in phrases:
+            yield from fold(phrase).split()

@@ -10,7 +10,7 @@ from bot.answers.anywhere import Anywhere
 from bot.answers.cities import Cities
 from bot.answers.comparisons import Comparisons
 from bot.answers.context import Context
-from bot.answers.facts import Facts
+from bot.answers.facts import CLEAR, Facts
 from bot.answers.following import Following
 from bot.answers.model import (
     Answer,
@@ -48,8 +48,6 @@ from bot.search.wordings import read as read_wordings
 
 LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
-CLEAR = 3.0
-"""By how much more than a refusal a fact must score to be told to who names somebody close."""
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
@@ -138,6 +136,8 @@ class Answering:
                 return replace(before.answer, missing=None, verdict=None), before
             if says_nothing(question):
                 return self._understood_nothing(text), before
+            if _names_what_was_asked(question, before):
+                return self.choose(question.territories[0], now, before)
             if follows(question, text):
                 question = self._sequel(question, text, before)
         if question.implies_cameras:
@@ -259,7 +259,9 @@ class Answering:
         if question.asks("ranking") and not (question.territories or question.asks("ratio")):
             told = self.anywhere.answer(question) if question.years else None
             least = bool(_LEAST & set(question.reading.words))
-            return told or self._comparisons.ranking(question, least=least)
+            ranking = told or self._comparisons.ranking(question, least=least)
+            none_there = question.departement is not None and ranking is None
+            return Unknown(reason="detail") if none_there else ranking
         if question.asks("ratio") and not (question.territories and question.asks("ranking")):
             told = self._facts.saying(question, "ratio")
             return told or self._comparisons.ratio(question)
@@ -280,15 +282,24 @@ class Answering:
             return told
         if question.territories:
             answer = self._about(question.territories[0], question, now)
+        elif question.is_of_own_town and _counts_cameras(question):
+            answer = self.anywhere.holding(question) or self._in_no_town(question, text)
         else:
             answer = self.anywhere.answer(question) or self._in_no_town(question, text)
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
         asks_event = not (question.requires or question.asks("lawful"))
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
             return self._programme.named(question, now) or answer
+        if isinstance(answer, Unknown) and question.asks("lawful") and not question.requires:
+            return self._by_law(question) or answer
         if isinstance(answer, FactAnswer) and question.asks("when", "where"):
             return self._programme.named(question, now, wholly=True) or answer
         return answer
+
+    def _by_law(self, question: Question) -> Answer | None:
+        """What the law says in every town, where nothing is told of the one that is named."""
+        told = self.anywhere.answer(replace(question, territories=()))
+        return told if told is not None and not told.territories else None
 
     def _in_no_town(self, question: Question, text: str) -> Answer:
         if question.requires:
@@ -333,9 +344,19 @@ def _says_more(question: Question) -> bool:
     return any(CAMERAS not in unit.concepts for unit in question.reading.units)
 
 
+def _counts_cameras(question: Question) -> bool:
+    return question.is_of_all_cameras and question.asks("how-many", "yes-no")
+
+
 def _is_whole(compared: Comparison) -> bool:
     """Whether each line of a comparison has a figure."""
     return all(row.citation for row in compared.rows)
+
+
+def _names_what_was_asked(question: Question, before: Context) -> bool:
+    """Whether a place alone answers « dans quelle ville ? »."""
+    is_open = before.answer.kind == "choice" and not before.question.is_bare
+    return is_open and question.is_bare and len(question.territories) == 1
 
 
 def _was_offered(territory: Territory, before: Context) -> bool:

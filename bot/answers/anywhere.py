@@ -11,6 +11,7 @@ from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
 from bot.knowledge.citations import Card, Citation
+from bot.language.stems import stems
 from bot.search.features import words_of
 from bot.search.index import Document, Index
 from bot.search.ranking import Ranked, rank
@@ -19,13 +20,15 @@ ALIKE = 1.0
 """Facts whose scores are less apart answer alike: of several towns, none is told."""
 TOLD = 120
 """Documents told without a town that may share a word or concept for it to lead to them."""
-ASKED = 20
+ASKED = 30
 """Documents found by how they were asked for."""
 CLEAR = 5.0
 """By how much more than a refusal a fact on a town that is not named must score to be told."""
 SOME = 2
 """French words without which nothing is asked."""
 _OF_CAMERAS = "videosurveillance"
+_USING = frozenset(stems("utiliser posséder employer adopter"))
+_HAVING = _USING.union(stems("acheter équiper installer choisir"))
 OFFERED = 6
 """Cities offered when a question names none."""
 
@@ -84,8 +87,22 @@ class Anywhere:
             told = self._index.by_owner[best.topic]
             return self._facts.tell([o for o in found if o.document in told], question, None)
         if isinstance(best.item, Citation):
-            return self._of_town(best.item.owner_id, found, question)
+            return self._of_town(best.item.owner_id, found, question) or self._of_topic(
+                [one for one in found if one.lead > least], question
+            )
         return self._facts.tell(found[:1], question, None)
+
+    def _of_topic(self, found: list[Ranked], question: Question) -> Answer | None:
+        """What a topic tells, where facts on several towns answer better."""
+        told = [one for one in found if one.document.topic is not None]
+        if not told or question.requires:
+            return None
+        best = told[0].document
+        if isinstance(best.item, Card):
+            return self._card(best, question)
+        facts = [one for one in told if isinstance(one.document.item, Citation)]
+        own = [one for one in facts if one.document.topic == best.topic]
+        return self._facts.tell(own, question, None)
 
     def _of_town(self, owner_id: str, found: list[Ranked], question: Question) -> FactAnswer | None:
         """What is told of one town, if nothing else answers about as well for another."""
@@ -113,8 +130,9 @@ class Anywhere:
     def _by_name(self, found: list[Ranked], question: Question) -> list[Ranked]:
         """The fact on the topic found that says a rare name which its card does not: « PAVED »."""
         card = found[0].document
-        words = {word for unit in question.reading.units for word in unit.stems}
-        names = {word for word in words - card.stems if self._index.rarity(word) >= RARE}
+        is_word = self._index.lexicon.is_word
+        words = stems(" ".join(word for word in question.reading.words if not is_word(word)))
+        names = {word for word in words if self._index.rarity(word) >= RARE} - card.stems
         naming = (
             one
             for one in found[1:]
@@ -135,7 +153,7 @@ class Anywhere:
         if question.asks("how-many") and question.tags("topic"):
             return None
         card = self._named(question)
-        return self._card(card, question) if card else self._holding(question)
+        return self._card(card, question) if card else self.holding(question)
 
     def _named(self, question: Question) -> Document | None:
         """The first topic that is named; for the law, the one of the cameras."""
@@ -148,10 +166,11 @@ class Anywhere:
 
     def _card(self, document: Document, question: Question) -> TopicCard:
         card = self._topics.about(document.item.id)
-        leads = question.asks("where", "list") and not question.asks("definition", "card")
+        asks = question.asks("where", "list") and not question.asks("definition", "card")
+        leads = asks or _asks_for_towns(question)
         return replace(card, leads_with_cities=leads and bool(card.cities))
 
-    def _holding(self, question: Question) -> WhichCity | None:
+    def holding(self, question: Question) -> WhichCity | None:
         """The largest covered territories that hold something on every theme that is asked."""
         themes = [unit.concepts for unit in question.reading.units if unit.concepts]
         if not themes:
@@ -173,9 +192,14 @@ class Anywhere:
 
 
 def _asks_for_towns(question: Question) -> bool:
-    """Whether it asks where a technology is, and says nothing else: one town is no answer."""
-    topics = [any(c.kind == "topic" for c in unit.concepts) for unit in question.reading.units]
-    return question.asks("where", "list") and bool(topics) and all(topics)
+    """Whether it asks where a technology is, or who has bought it, and says nothing else: one town
+    is no answer."""
+    units = question.reading.units
+    topics = [unit for unit in units if any(c.kind == "topic" for c in unit.concepts)]
+    others = {word for unit in units if unit not in topics for word in unit.stems}
+    asks_who = question.asks("who") and not _USING.isdisjoint(question.reading.stems)
+    asks = question.asks("where", "list") or asks_who
+    return asks and bool(topics) and others <= _HAVING
 
 
 def _alike(found: list[Ranked]) -> Iterator[Ranked]:

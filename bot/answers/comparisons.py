@@ -107,7 +107,20 @@ class Comparisons:
         indicator = self.indicator(question)
         if indicator is None:
             return None
-        return self._first(indicator, "least first" if least else "most first")
+        shape: Shape = "least first" if least else "most first"
+        if question.departement is None:
+            return self._first(indicator, shape)
+        held = self._series.get(indicator, {})
+        rows = [
+            Row(self._gazetteer.covered(id_), held[id_].latest)
+            for id_ in self._gazetteer.ids_in(question.departement)
+            if id_ in held
+        ]
+        rows.sort(key=_value, reverse=not least)
+        if not rows:
+            return None
+        compared = self._compared(indicator, tuple(rows[:ROWS]), shape, len(rows))
+        return replace(compared, in_departement=True)
 
     def ratio(self, question: Question) -> Comparison | None:
         """Figures for 1,000 inhabitants: of the communes asked, else of the highest ones."""

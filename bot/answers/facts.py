@@ -6,14 +6,14 @@ from typing import Literal
 
 from bot.answers.cities import Cities
 from bot.answers.model import FactAnswer, Territory, Unknown
-from bot.answers.question import Question
-from bot.knowledge.citations import Card, Citation, DatedArticle, Series
+from bot.answers.question import COMMON, Question
+from bot.knowledge.citations import Card, Citation, DatedArticle, Series, figure_of
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
 from bot.search.index import Document, Index
-from bot.search.lexicon import Concept, Unit
+from bot.search.lexicon import CAMERAS, Concept, Unit
 from bot.search.ranking import Ranked, Wish, rank
 
 _EVERYTHING = "videosurveillance"
@@ -34,6 +34,9 @@ RARE = 0.5
 """From what rarity on a word singles out the fact that says it."""
 ARTICLE_TELLS = 1.0
 """How much higher an article must score to be told rather than a fact."""
+CLEAR = 3.0
+"""By how much more than a refusal a fact must score to be told to who names somebody close, or a
+subject of which it does not speak."""
 TELLING = 60
 """A word or concept that more documents share does not single one out."""
 
@@ -67,19 +70,54 @@ class Facts:
         found = self._ranked(self._index.of_town[territory.id], question)
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
-        if not found or found[0].lead <= least or not self._suits(found[0].document, question):
-            return self._absent(territory, found, question)
-        return self.tell(found, question, territory)
+        if found and found[0].lead > least and self._suits(found[0], question):
+            near = self._count_near(territory, found[0].document, question)
+            return near or self.tell(found, question, territory)
+        of_cameras = _of_cameras(found, question)
+        if of_cameras:
+            return self.tell(of_cameras, question, territory)
+        return self._absent(territory, found, question)
 
-    def _suits(self, document: Document, question: Question) -> bool:
-        """Whether a document speaks of the technology or of the vendor that a question names."""
-        named = {
-            concept
-            for unit in question.reading.units
-            for concept in unit.concepts
-            if concept in self._products and not unit.is_recalled
-        }
-        return not named or not named.isdisjoint(document.assigned | document.said)
+    def _suits(self, best: Ranked, question: Question) -> bool:
+        """Whether a document speaks of the technology or of the vendor that a question names, and,
+        unless it clearly answers, of some other subject named besides the cameras."""
+        document = best.document
+        spoken = document.assigned | document.said
+        units = [unit for unit in question.reading.units if unit.concepts and not unit.is_recalled]
+        products = self._products & {concept for unit in units for concept in unit.concepts}
+        if products and products.isdisjoint(spoken):
+            return False
+        subjects = [unit for unit in units if COMMON.isdisjoint(unit.concepts)]
+        return (
+            best.lead >= CLEAR
+            or not subjects
+            or any(
+                spoken & unit.concepts or document.stems.issuperset(unit.stems) for unit in subjects
+            )
+        )
+
+    def _count_near(
+        self, territory: Territory, best: Document, question: Question
+    ) -> FactAnswer | None:
+        """The count of cameras nearest to the one year asked, where what would be told counts
+        none."""
+        is_count = question.is_of_all_cameras and question.intent == "how-many"
+        if not is_count or len(question.years) != 1 or question.asks("evolution"):
+            return None
+        if question.reading.hints or question.reading.numbers:
+            return None
+        counts = best.tells_number or (isinstance(best.item, Citation) and best.item.fact.figure)
+        if counts and CAMERAS in best.assigned:
+            return None
+        if not all(unit.concepts for unit in question.reading.units):
+            return None
+        series = self._cities.series(territory.id or "").get("cameras")
+        if series is None:
+            return None
+        year = question.years[0]
+        near = series.nearest(year)
+        missing: Missing = None if _is_of(near, year) else "year"
+        return FactAnswer(territories=(territory,), citations=(near,), missing=missing, year=year)
 
     def _counted(self, city_id: str, question: Question) -> FactAnswer | None:
         """How many cameras a town has, where a question says that they are gone, or asks how
@@ -190,8 +228,13 @@ class Facts:
         elif series is not None and question.asks_change:
             lead = series.latest
         if series is not None and year is not None and question.asks("how-many"):
+            is_said = _is_of(lead, year) or str(year.year) in stems(lead.fact.text)
+            if not (is_said or question.asks("evolution")):
+                lead = series.nearest(year)
             series = series.within(year)
         told = [lead]
+        if series is not None and lead == series.latest and question.is_count_of_cameras:
+            told += self._newer_counts(lead)
         for ranked in facts:
             other = ranked.document.item
             if ranked.score < best.score - NEAR or len(told) > OTHERS:
@@ -208,10 +251,39 @@ class Facts:
             shows_change=question.asks_change,
         )
 
+    def _newer_counts(self, counted: Citation) -> list[Citation]:
+        """The latest of the larger counts of other cameras of a town, where one is newer: those
+        that are fixed, or tied to its control room."""
+        indicators = self._knowledge.vocabulary.indicators
+        shown, period = figure_of(counted), counted.period
+        newer = [
+            series.latest
+            for tag, series in self._cities.series(counted.owner_id).items()
+            if indicators[tag].shows == shown.indicator
+            and figure_of(series.latest).value > shown.value
+            and (held := series.latest.period)
+            and period
+            and held.last > period.last
+        ]
+        return sorted(newer, key=lambda one: figure_of(one).as_of)[-1:]
+
     def _series(self, citation: Citation) -> Series | None:
         if citation.fact.figure is None or citation.owner_id not in self._knowledge.cities:
             return None
         return self._cities.series(citation.owner_id)[citation.fact.figure.indicator]
+
+
+def _of_cameras(found: list[Ranked], question: Question) -> list[Ranked]:
+    """What is told of the cameras, best first, where nothing else is said; a number if asked."""
+    says_more = not all(unit.concepts for unit in question.reading.units)
+    if says_more or question.asks("where") or not question.is_of_all_cameras:
+        return []
+    counts = question.asks("how-many")
+    return [
+        one
+        for one in found
+        if CAMERAS in one.document.assigned and (one.document.tells_number or not counts)
+    ]
 
 
 def _worth_of_a_company(question: Question) -> float:

@@ -123,6 +123,8 @@ class Comparison(Answer):
     shape: Shape
     total: int = 0
     """How many covered territories have this indicator, for a ranking."""
+    in_departement: bool = False
+    """Whether only those of one département are ranked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

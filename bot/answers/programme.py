@@ -11,11 +11,13 @@ from bot.answers.occasions import Occasions
 from bot.answers.question import OF_NO_EVENT, Question
 from bot.answers.subjects import subjects_of
 from bot.knowledge.occurrences import end_of
+from bot.language.stems import stems
 from bot.search.index import Index
 from bot.search.lexicon import Concept
 from bot.search.ranking import agenda_lead, rank
 
 _MOBILISATION = Concept("theme", "mobilisation")
+_TO_COME = frozenset(stems("prochain prochaine bientôt prévu prévue next upcoming"))
 
 
 class Programme:
@@ -38,14 +40,14 @@ class Programme:
     def answer(self, question: Question, now: datetime) -> Answer | None:
         """The event that is asked, or what comes; None when something else is asked."""
         if question.speaks_of_events:
-            if not self._asks_for_events(question):
+            if not self._asks_for_events(question, now):
                 return None
             if question.requires:
                 return self.named(question, now)
             if question.is_past or any(year.last < now.date() for year in question.years):
                 return (
                     self.named(question, now)
-                    or self._facts.settled(question)
+                    or (self._facts.settled(question) if question.reading.units else None)
                     or self.agenda(question, now)
                 )
             is_dated = question.asks("when") and subjects_of(question) - {_MOBILISATION}
@@ -55,8 +57,18 @@ class Programme:
         of_events = all(unit.concepts == {_MOBILISATION} for unit in question.reading.units)
         return self.agenda(question, now) if of_events else None
 
-    def _asks_for_events(self, question: Question) -> bool:
-        """Whether the agenda answers it better than any document, and than nothing."""
+    def _asks_for_events(self, question: Question, now: datetime) -> bool:
+        """Whether the agenda answers it better than any document, and than nothing.
+
+        It does where nothing else is said, or what is said to be to come is a meeting.
+        """
+        if not question.reading.units:
+            return True
+        is_to_come = not _TO_COME.isdisjoint(question.reading.stems) or (
+            question.days is not None and question.days.last >= now.date()
+        )
+        if is_to_come and question.territories and subjects_of(question) <= {_MOBILISATION}:
+            return not question.requires
         wish = wish_of(question)
         lead = agenda_lead(question.reading, self._index, wish)
         documents = self._anywhere.candidates(question)

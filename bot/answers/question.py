@@ -60,6 +60,10 @@ class Question:
     """Whether its subject is but small words, as in « et en 2020, c'était combien ? »."""
     is_of_oneself: bool = False
     """Whether it says « je », « on », « nous »."""
+    departement: str | None = None
+    """The code of the département among whose towns it asks for the first."""
+    is_of_own_town: bool = False
+    """Whether it says « ma ville » and names none."""
     is_of_article: bool = False
     """Whether it asks for what an article tells."""
     is_past: bool = False
@@ -96,7 +100,7 @@ class Question:
         if self.reading.concepts or self.asks("upcoming", "source"):
             return False
         if not self.territories:  # « mon voisin filme la rue, a-t-il le droit ? »
-            return CAMERAS in self.reading.hints and self.asks("lawful")
+            return CAMERAS in self.reading.hints and self.asks("lawful", "act")
         counts = self.asks("how-many", "evolution", "when", "ranking") or bool(self.years)
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
@@ -127,6 +131,11 @@ class Question:
         is_planned = _PLANNED & self.reading.hints
         return self.is_of_cameras and set(self.tags("indicator")) <= {"cameras"} and not is_planned
 
+    @property
+    def is_count_of_cameras(self) -> bool:
+        """Whether it asks how many cameras there are now."""
+        return self.is_of_all_cameras and self.intent == "how-many" and not self.years
+
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""
         units = (_ALL_CAMERAS, *self.reading.units)
@@ -156,7 +165,8 @@ class Question:
         if self.reading.concepts and not (self.is_vague and self.years):
             # « Et le CSU ? » after a cost asks what this one costs.
             besides = (unit for unit in units if unit.concepts and CAMERAS not in unit.concepts)
-            goes_on = bool(self.reading.concepts - _COMMON)
+            is_of_staff = _PERSONNEL in self.reading.concepts and before.about(_CSU)
+            goes_on = is_of_staff or bool(self.reading.concepts - COMMON)
             units = (*self.reading.units, *besides) if goes_on else self.reading.units
         else:
             if before.is_of_cameras:
@@ -246,14 +256,15 @@ class Understanding:
         is_of_kin = self._refusals.is_of_kin(
             text,
             names_place=bool(sure),
-            names_subject=bool(reading.concepts - _COMMON),
-            asks_law="lawful" in reading.intents,
+            names_subject=bool(reading.concepts - COMMON),
+            asks_law="lawful" in reading.intents or (asks_how and CAMERAS in reading.hints),
         )
         is_harm = self._refusals.is_harm(folded, asks_how=asks_how)
         refused: Refused | None = "kin" if is_of_kin else None
         if is_private or is_harm:
             refused = "private" if is_private else "harm"
         leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)
+        ranks = "ranking" in reading.intents and not sure
         return Question(
             territories=() if leaves_out else sure,
             doubtful=named.doubtful,
@@ -271,6 +282,8 @@ class Understanding:
             is_vague=all(self._fillers.issuperset(unit.stems) for unit in units),
             is_of_oneself=not _ONESELF.isdisjoint(words),
             is_of_article=_ARTICLE.search(folded) is not None,
+            departement=self._gazetteer.departement_in(folded) if ranks else None,
+            is_of_own_town=_OWN_TOWN.search(folded) is not None,
             is_past=bool(self._bygone.find(reading.words)),
         )
 
@@ -285,9 +298,11 @@ class Understanding:
 _ALL_CAMERAS = Unit(stems("caméras"), frozenset({Concept("indicator", "cameras"), CAMERAS}))
 _PLANNED = {Concept("indicator", "cameras-prevues"), Concept("indicator", "cameras-en-plus")}
 _COST = Concept("theme", "cout")
+_PERSONNEL, _CSU = Concept("theme", "personnel"), Concept("theme", "csu")
 _HOW_MANY_OF = frozenset((how, of) for how in ("combien", "nombre") for of in ("de", "d", "des"))
 _ARTICLE = re.compile(r"\b(articles?|reportages?)\b(?! (?:[lr] ?)?\d)")
 """« l'article de Next », but no article of a law."""
+_OWN_TOWN = re.compile(r"\b(?:ma|notre|my|our) (?:ville|commune|town|city)\b")
 _SUPERLATIVE = re.compile(
     r"\b(?:villes?|communes?|city|cities|towns?|endroits?|metropoles?)\b.*"
     r"\b(?:(?:le|la|les|the) (?:plus|moins|pire)|most|least|fewest|highest|lowest)\b"
@@ -302,10 +317,10 @@ _SEAT = re.compile(
     r"|ordonnance|prefet|prefecture) d(?:e|u|es)? "
 )
 """What stands before the name of the place where an authority sits."""
-_COMMON = {
+COMMON = {
     CAMERAS,
     Concept("indicator", "cameras"),
-    Concept("theme", "personnel"),
+    _PERSONNEL,
     Concept("indicator", "policiers-municipaux"),
     Concept("indicator", "operateurs"),
     Concept("topic", "videosurveillance"),

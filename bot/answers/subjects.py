@@ -26,7 +26,8 @@ class Subjects:
             return told
         if not named or question.territories or question.requires:
             return None
-        if question.asks("who", "vendor") and self._topics_by_id[named[0]].kind == "technology":
+        asks_who = question.asks("who", "vendor") and not question.asks("lawful")
+        if asks_who and self._topics_by_id[named[0]].kind == "technology":
             told = self._anywhere.answer(question)
             if isinstance(told, FactAnswer) or _is_of_vendor(told):
                 return told

@@ -4,20 +4,23 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
-from bot.answers.abroad import Abroad
+from bot.answers.abroad import Abroad, words_asked_with
 from bot.answers.main_place import TOWN, NamedAt, dominant_of, is_aside, main_of, meant
 from bot.answers.model import Around, Territory
 from bot.answers.press import Press
-from bot.knowledge.model import Knowledge, Vocabulary
+from bot.knowledge.model import Knowledge
 from bot.language.folding import fold
 from bot.places.communes import Commune
 from bot.places.deciding import Resolved
 from bot.places.index import Kind
 from bot.places.mentions import INTRODUCING, Mention, find_in
 from bot.places.reading import (
+    LONGEST_DEPARTEMENT,
     departement_in,
+    departement_inside,
     is_word,
     names_a_street,
     names_departement,
@@ -27,12 +30,11 @@ from bot.places.resolving import Places
 from bot.search.phrases import Phrases
 
 _WORD = re.compile(r"[^\W_]+")
+_OF = frozenset(("de", "d", "du", "des"))
 _THOUSANDS = re.compile(r"\d{1,2}\s\d{3}")
 """A number with its space, as in « 14 000 caméras »: nobody writes a postcode so."""
 NEAREST = 6
 """Covered territories offered beside one that is not."""
-LONGEST_DEPARTEMENT = 4
-"""Words read after a name for the département that tells homonyms apart."""
 LONGEST_BEHIND = 80
 """Characters in which these words stand."""
 
@@ -63,7 +65,7 @@ class Gazetteer:
         self._sirens = {id_: city.siren for id_, city in knowledge.cities.items() if city.siren}
         self._covered = {id_: self._territory(id_, knowledge) for id_ in knowledge.cities}
         self._names = names
-        self._asking = frozenset((*_words_of(knowledge.vocabulary), *names))
+        self._asking = frozenset((*words_asked_with(knowledge.vocabulary), *names))
         self._abroad = Abroad(places.communes.index, self._asking)
         # Words are whole: « comment » is not Commer, nor « mêlée » the MEL
         self._above_communes = Phrases(
@@ -132,6 +134,7 @@ class Gazetteer:
         rest = above.rest
         sure: list[Territory] = []
         doubtful: tuple[Territory, ...] = ()
+        doubted = 0, 0
         asides: set[Territory] = set()
         names: list[NamedAt] = []
         for mention in reversed(find_in(self._places, rest)):
@@ -142,7 +145,8 @@ class Gazetteer:
                 continue
             if self._is_said(rest[mention.start : mention.end]):
                 continue
-            if self._is_written(rest[mention.start : mention.end], mention):
+            is_placed = bool(before) and before[-1] in INTRODUCING and before[-1] != "et"
+            if self._is_written(rest[mention.start : mention.end], mention, is_placed=is_placed):
                 continue
             resolved, end = self._narrowed(mention, rest)
             if self._abroad.follows(rest[mention.end :]):
@@ -158,11 +162,17 @@ class Gazetteer:
                 choices = tuple(map(self._of, resolved.choices))
                 dominant = dominant_of(choices)
                 if dominant is None:
-                    doubtful = choices
+                    doubtful, doubted = choices, (mention.start, end)
                     continue
                 town = dominant
             names.insert(0, NamedAt(town, mention.start, end))
             sure.insert(0, town)
+        beside = [
+            c for c in doubtful if c.id and c.departement in {one.departement for one in sure}
+        ]
+        if len(beside) == 1:  # « calais, dunkerque et boulogne »
+            names = sorted([*names, NamedAt(beside[0], *doubted)], key=attrgetter("start"))
+            sure, doubtful = [name.place for name in names], ()
         found = meant(tuple(dict.fromkeys((*above.sure, *sure))), asides)
         if len(found) > 1:
             titles = self._press.spans(sentence)
@@ -185,17 +195,26 @@ class Gazetteer:
         key = fold(name)
         return key in self._asking and not self._places.communes.index.hits(key)
 
-    def _is_written(self, name: str, mention: Mention) -> bool:
-        """Whether the base writes a name, which is only the former one of a village: « Canon »."""
+    def _is_written(self, name: str, mention: Mention, *, is_placed: bool) -> bool:
+        """Whether the base writes a name, which is only the former one of a village, « Canon », or
+        that of a village where nothing says a place: « et Aulas, il en voulait combien ? »."""
         key = fold(name)
         if key not in self._names or self._places.covers(mention.resolved):
             return False
-        return not any(kind == Kind.CURRENT for kind, _ in self._places.communes.index.hits(key))
+        hits = self._places.communes.index.hits(key)
+        is_current = any(kind == Kind.CURRENT for kind, _ in hits)
+        is_village = mention.resolved.candidates[0].commune.population < TOWN
+        return not is_current or (is_village and not is_placed)
 
     def _covered_in(self, sentence: str) -> tuple[tuple[Territory, ...], str]:
         """The covered commune whose bare name a sentence holds: « deauville briefcam »."""
         spans = list(_WORD.finditer(sentence))
         words = tuple(fold(span.group()).replace(" ", "") for span in spans)
+        if words and not _OF.intersection(words[1:2]):
+            plural = self._communes.find((f"{words[0]}s",))
+            town = self._covered[plural[0].meanings[0]] if plural else None
+            if town is not None and (town.population or 0) >= TOWN:  # « renne cb de caméras »
+                return (town,), sentence[spans[0].end() :]
         for match in self._communes.find(words):
             start, end = spans[match.first].start(), spans[match.end - 1].end()
             name = "".join(words[match.first : match.end])
@@ -305,6 +324,14 @@ class Gazetteer:
         official = self._places.communes.departement_name(code)
         return Territory(official, None, None, code), self._by_departement.get(code, ())
 
+    def departement_in(self, sentence: str) -> str | None:
+        """The code of the département in which a sentence says that something is."""
+        return departement_inside(self._places.communes, fold(sentence).split())
+
+    def ids_in(self, departement: str) -> tuple[str, ...]:
+        """The ids of the covered communes of a département."""
+        return self._by_departement.get(departement, ())
+
     def _in_epci(self, siren: str) -> tuple[str, ...]:
         return self._by_epci.get(siren, ())
 
@@ -369,13 +396,3 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(fold(name).split())
-
-
-def _words_of(vocabulary: Vocabulary) -> Iterator[str]:
-    """Every folded word with which people ask."""
-    said = (vocabulary.fillers, vocabulary.english.marks, *vocabulary.synonyms)
-    tags = (*vocabulary.themes.values(), *vocabulary.intents.values())
-    talks = (talk.words for talk in vocabulary.smalltalk.values())
-    for phrases in (*said, *(tag.words for tag in tags), *talks):
-        for phrase in phrases:
-            yield from fold(phrase).split()

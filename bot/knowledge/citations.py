@@ -74,6 +74,10 @@ class Series:
         held = tuple(p for p in self.points if p.period and period.contains(p.period))
         return replace(self, points=held) if held else None
 
+    def nearest(self, period: Period) -> Citation:
+        """The figure of that period, else the one whose date is the nearest; the latest of two."""
+        return min(self.points, key=lambda point: _days_between(point.period, period))
+
     @property
     def contradictions(self) -> tuple[Citation, ...]:
         """The other figures for the very date of the latest one that differ from it."""
@@ -89,6 +93,11 @@ class Series:
         """The figures for the dates before the latest one."""
         latest = figure_of(self.latest)
         return tuple(point for point in self.points if figure_of(point).as_of != latest.as_of)
+
+
+def _days_between(held: Period | None, asked: Period) -> int:
+    assert held is not None
+    return max(0, (held.first - asked.last).days, (asked.first - held.last).days)
 
 
 def figure_of(citation: Citation) -> Figure:

@@ -301,6 +301,9 @@ class Indicator(Subject):
     part_of: Id | None = None
     """L'indicateur dont celui-ci ne compte qu'une partie : il ne peut le dépasser à la même
     date."""
+    shows: Id | None = None
+    """L'indicateur dont celui-ci tient lieu quand il est plus récent et plus grand : les caméras
+    fixes montrent combien une ville en a au moins."""
     implied: tuple[Text, ...] = ()
     """Les mots qui le comparent sans le nommer : « la ville la plus filmée »."""
 

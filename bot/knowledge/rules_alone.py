@@ -54,13 +54,14 @@ def _in_vocabulary(vocabulary: Vocabulary) -> Iterator[Finding]:
         if indicator.theme not in vocabulary.themes:
             sentence = f"le thème « {indicator.theme} » n'existe pas"
             yield Finding("E11", (*path, "theme"), sentence)
-        whole = vocabulary.indicators.get(indicator.part_of or tag)
-        if whole is None:
-            sentence = f"l'indicateur « {indicator.part_of} » n'existe pas"
-            yield Finding("E11", (*path, "part_of"), sentence)
-        elif whole.unit != indicator.unit:
-            sentence = f"la partie et le total n'ont pas la même unité (« {whole.unit} »)"
-            yield Finding("E22", (*path, "part_of"), sentence)
+        for field, other in (("part_of", indicator.part_of), ("shows", indicator.shows)):
+            whole = vocabulary.indicators.get(other or tag)
+            if whole is None:
+                sentence = f"l'indicateur « {other} » n'existe pas"
+                yield Finding("E11", (*path, field), sentence)
+            elif whole.unit != indicator.unit:
+                sentence = f"les deux indicateurs n'ont pas la même unité (« {whole.unit} »)"
+                yield Finding("E22", (*path, field), sentence)
         if indicator.planned and indicator.lifetime_months is not None:
             sentence = "une prévision n'a pas de durée de vie"
             yield Finding("E22", (*path, "lifetime_months"), sentence)

@@ -12,7 +12,13 @@ MONTHS = (
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 _YEAR_BEFORE = re.compile(r"\b(?:an dernier|annee derniere|last year)\b")
-_YEAR_NOW = re.compile(r"\b(?:cette annee|this year)\b")
+_YEAR_NOW = re.compile(r"\b(?:cette annee(?! la\b)|this year)\b")
+_YEARS_AGO = re.compile(
+    r"\b(?:il y a|y a|ya) (un|deux|trois|quatre|cinq|dix|[1-9]|1\d) ans?\b"
+    r"|\b([1-9]|1\d) years? ago\b"
+)
+_DEADLINE = re.compile(r"\b(?:d ici|horizon)(?: (?:a|la|fin|de|l|annee))* (20\d\d)\b")
+"""« d'ici 2026 »: what is planned before, not what was in that year."""
 _YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})(?: (\d{{4}}))?\b")
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:er)? ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b")
@@ -27,7 +33,7 @@ _NUMBERS = re.compile(
 _IN_A_WHILE = re.compile(r"\bdans (un|une|\d{1,2}|deux|trois|quatre) (jour|semaine|moi)s?\b")
 _PART_OF_MONTH = re.compile(rf"\b(debut|mi|fin) ({'|'.join(MONTHS)})\b")
 _SEASON = re.compile(r"\b(?:cet|ce|l) (printemps|ete|automne|hiver)\b(?! (?:dernier|passe|\d))")
-_COUNTS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4}
+_COUNTS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "dix": 10}
 _SEASONS = {"printemps": 3, "ete": 6, "automne": 9, "hiver": 12}
 """The month in which each begins, on its 21st day or so."""
 FIRST_YEAR, LAST_YEAR = 1990, 2099
@@ -40,6 +46,11 @@ def years_in(folded: str, today: date) -> tuple[Period, ...]:
         return (parse_period(str(today.year - 1)),)
     if _YEAR_NOW.search(folded):
         return (parse_period(str(today.year)),)
+    ago = _YEARS_AGO.search(folded)
+    if ago is not None:
+        count = ago[1] or ago[2]
+        return (parse_period(str(today.year - (_COUNTS.get(count) or int(count)))),)
+    folded = _DEADLINE.sub(lambda said: said[0] if int(said[1]) > today.year else " ", folded)
     if not _YEAR.search(folded):
         return ()
     named = [

@@ -20,12 +20,18 @@ def fact(answer: FactAnswer, vocabulary: Vocabulary) -> Message:
     lead = answer.citations[0]
     change = _change(answer.series, lead) if answer.shows_change and answer.series else ""
     blocks = [_opening(answer, lead) + _told(lead, vocabulary, change)]
-    if answer.series is not None:
-        blocks += _beside(answer.series, lead, vocabulary)
-    blocks += [f"• {wording.sentence(other, vocabulary)}" for other in answer.citations[1:2]]
+    others = [f"• {wording.sentence(other, vocabulary)}" for other in answer.citations[1:2]]
+    earlier = [] if answer.series is None else _beside(answer.series, lead, vocabulary)
+    blocks += [*others, *earlier] if _is_newer(answer) else [*earlier, *others]
     if answer.choices:
         blocks.append(_meant(answer))
     return Message("\n\n".join(block for block in blocks if block), _rows(answer))
+
+
+def _is_newer(answer: FactAnswer) -> bool:
+    """Whether what is told second is of later than the figure that answers."""
+    first, *second = [citation.period for citation in answer.citations[:2]]
+    return any(period and first and period.last > first.last for period in second)
 
 
 def _meant(answer: FactAnswer) -> str:
@@ -153,11 +159,14 @@ def comparison(answer: Comparison, vocabulary: Vocabulary) -> Message:
     ]
     blocks = [f"{title}\n" + "\n".join(lines)]
     if answer.shape != "side by side" and answer.total > 1:
+        there = " dans ce département" if answer.in_departement else ""
         caution = (
-            f"Parmi les {answer.total} territoires de la base qui ont ce chiffre, "
+            f"Parmi les {answer.total} territoires de la base qui ont ce chiffre{there}, "
             "et eux seuls. Les dates diffèrent."
         )
         blocks.append(typeset(caution))
+    elif answer.in_departement:
+        blocks.append(typeset("C'est la seule ville de ce département dont la base a ce chiffre."))
     same_place = len(answer.territories) == 1 and len(answer.rows) == 2
     if same_place and answer.rows[0].citation and answer.rows[1].citation:
         pair = sorted((row.citation for row in answer.rows if row.citation), key=_date)

@@ -53,7 +53,7 @@ def test_what_several_towns_hold_is_asked_of_one(small: Answering) -> None:
 
 
 def test_what_one_town_alone_holds_is_told_of_it(small: Answering) -> None:
-    answer = asked(small, "le budget du phare du beffroi a doublé ?")
+    answer = asked(small, "qu'est-ce qu'on sait du budget du phare du beffroi ?")
     assert isinstance(answer, FactAnswer)
     assert [town.id for town in answer.territories] == ["lille"]
 
@@ -177,3 +177,35 @@ def test_only_what_asks_for_events_gets_the_agenda(
     published_answering: Answering, question: str, kind: str
 ) -> None:
     assert asked(published_answering, question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("les micros dans la rue qui écoutent les bruits c légal ??", "audiosurveillance"),
+        ("Un maire a-t-il le droit d'utiliser un logiciel qui détecte les comportements ?", "vsa"),
+        ("J'ai été verbalisée à Nantes par une caméra, ils ont le droit ?", "videoverbalisation"),
+        ("la mairie refuse de me donner le contrat du logiciel, je fais quoi ??", "agir-cada"),
+        ("ki utilise briefcam ?", "briefcam"),
+    ],
+)
+def test_the_topic_that_answers_is_told(
+    published_answering: Answering, question: str, topic: str
+) -> None:
+    answer = asked(published_answering, question)
+    assert isinstance(answer, TopicCard)
+    assert answer.id == topic
+
+
+def test_my_town_is_asked_for(published_answering: Answering) -> None:
+    question = "je voudrais savoir le nombre de caméras dans ma commune"
+    answer, context = published_answering.reply(question, NOW)
+    assert isinstance(answer, WhichCity)
+    named, _ = published_answering.reply("Croix", NOW, context)
+    assert isinstance(named, FactAnswer)
+    assert [town.id for town in named.territories] == ["croix"]
+
+
+def test_who_complains_of_a_neighbour_gets_the_law(published_answering: Answering) -> None:
+    answer = asked(published_answering, "mon voisin filme le trottoir, je me plains où ?")
+    assert answer.kind in ("fact", "topic")

@@ -110,3 +110,48 @@ def test_an_evolution_says_first_from_what_to_what(small: Answering) -> None:
     answer, _ = small.reply("évolution du nombre de caméras à Lille", NOW)
     told = visible(present(answer, VOCABULARY)).replace("\u202f", " ").replace("\u00a0", " ")
     assert told.splitlines()[1] == "De 100 à 140 : +40 % entre 2019 et 2022."
+
+
+@pytest.mark.parametrize(
+    ("question", "departement"),
+    [
+        ("quelle ville du Nord a le plus de caméras ?", "59"),
+        ("classement des villes des Bouches-du-Rhône par nombre de caméras", "13"),
+        ("quelle ville du 59 a le plus de caméras", "59"),
+    ],
+)
+def test_the_towns_of_a_departement_are_ranked_among_themselves(
+    published_answering: Answering, question: str, departement: str
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Comparison)
+    assert {territory.departement for territory in answer.territories} == {departement}
+    assert answer.in_departement
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["quelle ville du nord de la France a le plus de caméras ?", "les 10 villes les plus filmées"],
+)
+def test_no_departement_is_named_by_a_direction_or_by_a_count(
+    published_answering: Answering, question: str
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Comparison)
+    assert not answer.in_departement
+
+
+def test_a_departement_without_figures_has_no_ranking(published_answering: Answering) -> None:
+    answer, _ = published_answering.reply("quelle ville de Lozère a le plus de caméras ?", NOW)
+    assert answer.kind == "unknown"
+
+
+def test_of_several_towns_of_one_name_the_neighbour_of_the_others_is_meant(
+    published_answering: Answering,
+) -> None:
+    answer, _ = published_answering.reply("calais vs dunkerque vs boulogne nb cams", NOW)
+    assert [territory.id for territory in answer.territories] == [
+        "calais",
+        "dunkerque",
+        "boulogne-sur-mer",
+    ]

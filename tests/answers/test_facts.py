@@ -186,3 +186,52 @@ def test_what_tells_nothing_of_the_technology_asked_is_not_told(
 ) -> None:
     answer, _ = published_answering.reply(question, NOW)
     assert isinstance(answer, Unknown)
+
+
+def test_a_larger_count_of_other_cameras_is_told_beside_an_older_one(
+    published_answering: Answering,
+) -> None:
+    answer, _ = published_answering.reply("combien de caméras à Roubaix ?", NOW)
+    told = [citation.fact.text for citation in answer.citations]
+    assert "450" in told[0]
+    assert "470" in told[1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "wasquehal ya des cameras ?",
+        "Carquefou caméras combien",
+        "Aniche : quelle est votre source sur la vidéosurveillance ?",
+    ],
+)
+def test_what_is_told_of_cameras_answers_who_asks_of_nothing_else(
+    published_answering: Answering, question: str
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, FactAnswer)
+
+
+def test_the_figure_of_the_nearest_year_is_told_for_a_year_without_one(
+    published_answering: Answering,
+) -> None:
+    answer, _ = published_answering.reply("combien de caméras à Marseille en 2016 ?", NOW)
+    assert isinstance(answer, FactAnswer)
+    assert answer.missing == "year"
+    period = answer.citations[0].period
+    assert period is not None
+    assert period.last.year in (2014, 2015, 2017, 2018)
+
+
+def test_how_much_was_voted_is_not_asked_by_yes_or_no(published_answering: Answering) -> None:
+    question = "Quel budget la Ville de Lille a-t-elle consacré à la vidéosurveillance ?"
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, FactAnswer)
+    assert "million" in answer.citations[0].fact.text
+
+
+def test_the_station_of_another_town_tells_nothing_of_this_one(
+    published_answering: Answering,
+) -> None:
+    answer, _ = published_answering.reply("les gones, on a la vsa nous ou pas ?", NOW)
+    assert "gare de Lyon, à Paris" not in answer.citations[0].fact.text

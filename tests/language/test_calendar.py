@@ -80,6 +80,12 @@ def test_the_month_after_december_is_in_the_next_year() -> None:
         ("l'an dernier", ("2025",)),
         ("l'année dernière", ("2025",)),
         ("cette année", ("2026",)),
+        ("en 2015 ; combien cette année-là ?", ("2015",)),
+        ("il y a cinq ans", ("2021",)),
+        ("ya 5 ans", ("2021",)),
+        ("10 years ago", ("2016",)),
+        ("combien de caméras d'ici fin 2026", ()),
+        ("d'ici 2030", ("2030",)),
         ("59100 Roubaix, 1515 caméras, 20190 euros", ()),
     ],
 )
