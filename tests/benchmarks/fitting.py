@@ -101,7 +101,7 @@ def examples(places: Places, seeds: range) -> list[tuple[str, list[int], int]]:
     found = []
     for seed in seeds:
         for by_population in (True, False):
-            for text, key in drawn(communes, seed, by_population=by_population):
+            for text, (key,) in drawn(communes, seed, by_population=by_population):
                 typed = key_of(text)
                 meant = index.find(key)
                 if not index.hits(typed) and meant >= 0:

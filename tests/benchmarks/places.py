@@ -55,11 +55,16 @@ What counts as right:
   either.
 """
 
-Case = tuple[str, str]  # what is typed, the key of the name meant
+Case = tuple[str, frozenset[str]]  # what is typed, the keys of the names that may be meant
 
 
 def key_of(text: str) -> str:
     return "".join(expand(fold(text).split()))
+
+
+def keys_of(names: str) -> frozenset[str]:
+    """The keys of one name, or of several that a careful reader would accept: « Ars | Arts »."""
+    return frozenset(map(key_of, names.split(" | ")))
 
 
 def drawn(communes: Communes, seed: int, *, by_population: bool) -> list[Case]:
@@ -68,7 +73,7 @@ def drawn(communes: Communes, seed: int, *, by_population: bool) -> list[Case]:
     everyone = list(communes)
     weights = [commune.population for commune in everyone] if by_population else None
     chosen = chance.choices(everyone, weights, k=DRAWN)
-    return [(misspell(commune.name, chance), key_of(commune.name)) for commune in chosen]
+    return [(misspell(commune.name, chance), keys_of(commune.name)) for commune in chosen]
 
 
 def read_lines(name: str) -> list[str]:
@@ -78,7 +83,7 @@ def read_lines(name: str) -> list[str]:
 
 def spelled_cases(communes: Communes) -> dict[str, list[Case]]:
     typed, built = (
-        [(text, key_of(name)) for text, name in (line.split("\t") for line in read_lines(file))]
+        [(text, keys_of(names)) for text, names in (line.split("\t") for line in read_lines(file))]
         for file in ("handwritten.tsv", "handwritten_building.tsv")
     )
     return {
@@ -104,9 +109,9 @@ def dressed(commune: Commune) -> list[str]:
     ]
 
 
-def right(resolved: Resolved, key: str, offered: int = 1) -> bool:
+def right(resolved: Resolved, keys: frozenset[str], offered: int = 1) -> bool:
     names = list(dict.fromkeys(key_of(c.commune.name) for c in resolved.candidates))
-    return key in names[:offered]
+    return not keys.isdisjoint(names[:offered])
 
 
 def share(flags: Sequence[bool]) -> float:
@@ -153,7 +158,7 @@ def measure_ours(cache: Path) -> dict[str, Any]:
         )
         times[kind] = timed(places.resolve, [text for text, _ in typed])
     accuracy["dressed names: accents, hyphens, case, abbreviations, département"] = share(
-        [right(places.resolve(text), key_of(c.name)) for c in communes for text in dressed(c)]
+        [right(places.resolve(text), keys_of(c.name)) for c in communes for text in dressed(c)]
     )
     accuracy["postcodes: the commune is among the candidates"] = share(
         [
@@ -172,7 +177,7 @@ def measure_ours(cache: Path) -> dict[str, Any]:
     )
     nicknames = [line.split("\t") for line in read_lines("nicknames.tsv")]
     accuracy["nicknames and demonyms"] = share(
-        [right(find_city(places, text), key_of(name)) for text, name in nicknames]
+        [right(find_city(places, text), keys_of(name)) for text, name in nicknames]
     )
     negatives = read_lines("negatives.txt")
     built = negatives[::2] + read_lines("negatives_building.txt")
@@ -207,10 +212,10 @@ def measure_rival(name: str, cache: Path) -> dict[str, Any]:
     accuracy: dict[str, float] = {}
     times: dict[str, list[float]] = {}
     for kind, typed in cases.items():
-        keys = [(key_of(text), key) for text, key in typed]
-        accuracy[kind] = share([ask(text) == key for text, key in keys])
+        glued = [(key_of(text), keys) for text, keys in typed]
+        accuracy[kind] = share([ask(text) in keys for text, keys in glued])
         if not times:  # only the first kind is told
-            times[kind] = timed(ask, [text for text, _ in keys[:TIMED_FOR_RIVALS]])
+            times[kind] = timed(ask, [text for text, _ in glued[:TIMED_FOR_RIVALS]])
     return {"accuracy": accuracy, "times": times, "memory_mb": memory, "ready_s": ready}
 
 
@@ -301,7 +306,8 @@ present names only and never refuse. Ours maps an index compiled ahead, in {buil
 costs of the slips were fitted by `python -m tests.benchmarks.fitting` on other seeds
 ({BUILDING_SEED} and after), but for what population weighs; of the lists, no result of the
 held-out halves was looked at, though some sixty of their texts were met again among misspellings
-written to find weaknesses, and the nicknames have none.
+written to find weaknesses, and the nicknames have none. Four of the hand-written texts are, letter
+for letter, the name of another commune too, as a reader found who saw no answer: either is right.
 
 {WHAT_COUNTS}
 {table(measured)}
