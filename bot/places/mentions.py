@@ -14,7 +14,7 @@ from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
 from bot.places.tokens import Token, farthest_of, is_unknown, tokens_of
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
-MOST_GUESSES = 4  # misspelled places looked for in one sentence
+MOST_GUESSES = 4  # misspelled places looked for in one sentence, and names of several completed
 CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
@@ -96,7 +96,7 @@ def _exact(places: Places, tokens: Sequence[Token]) -> list[Mention]:
     index, words = places.communes.index, [token.folded for token in tokens]
     spelled = ["".join(expand([word])) for word in words]
     farthest = list(farthest_of(index, spelled, LONGEST_NAME))
-    holds_s = "s" in words
+    holds_s, unsure = "s" in words, 0
     while position < len(tokens):
         last = farthest[position]
         is_plain = True
@@ -124,8 +124,9 @@ def _exact(places: Places, tokens: Sequence[Token]) -> list[Mention]:
             following = tokens[end] if end < len(tokens) else None
             resolved = _named(places, tokens[position:end], tokens[:position], following, hits)
             if resolved:
-                if not resolved.is_sure:
+                if not resolved.is_sure and unsure < MOST_GUESSES:
                     resolved, end = _completed(places, tokens, position, end, resolved)
+                    unsure += 1
                 mentions.append(Mention(resolved, tokens[position].start, tokens[end - 1].end))
                 position = end
                 break

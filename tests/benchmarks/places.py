@@ -188,7 +188,7 @@ def measure_ours(cache: Path) -> dict[str, Any]:
     times["exact names"] = timed(places.resolve, [c.name for c in communes][::20])
     times["negatives"] = timed(lambda text: find_city(places, text), negatives)
     hostile = ["a" * 4096, "à " * 2048, "zx " * 1365, "saint " * 600, "\u0301" * 4096, "9 " * 2048]
-    hostile += ["roubai xyz qwert " * 240, "é" * 4096, "Xyzt Bqrs à " * 340]
+    hostile += ["roubai xyz qwert " * 240, "é" * 4096, "Xyzt Bqrs à " * 340, "villeneuve " * 370]
     times["hostile texts of 4,096 characters"] = timed(lambda t: find_city(places, t), hostile)
     return {
         "accuracy": accuracy,
