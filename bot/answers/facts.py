@@ -239,7 +239,9 @@ class Facts:
             other = ranked.document.item
             if ranked.score < best.score - NEAR or len(told) > OTHERS:
                 break
-            if isinstance(other, Citation) and other not in told and not _same_series(other, lead):
+            if not isinstance(other, Citation) or other in told or _same_series(other, lead):
+                continue
+            if not question.is_count_of_cameras or other.fact.theme == lead.fact.theme:
                 told.append(other)
         return FactAnswer(
             territories=territories,

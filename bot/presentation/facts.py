@@ -22,16 +22,20 @@ def fact(answer: FactAnswer, vocabulary: Vocabulary) -> Message:
     blocks = [_opening(answer, lead) + _told(lead, vocabulary, change)]
     others = [f"• {wording.sentence(other, vocabulary)}" for other in answer.citations[1:2]]
     earlier = [] if answer.series is None else _beside(answer.series, lead, vocabulary)
-    blocks += [*others, *earlier] if _is_newer(answer) else [*earlier, *others]
+    blocks += [*others, *earlier] if _is_newer(answer, vocabulary) else [*earlier, *others]
     if answer.choices:
         blocks.append(_meant(answer))
     return Message("\n\n".join(block for block in blocks if block), _rows(answer))
 
 
-def _is_newer(answer: FactAnswer) -> bool:
-    """Whether what is told second is of later than the figure that answers."""
-    first, *second = [citation.period for citation in answer.citations[:2]]
-    return any(period and first and period.last > first.last for period in second)
+def _is_newer(answer: FactAnswer, vocabulary: Vocabulary) -> bool:
+    """Whether what is told second counts, later, what shows that the first is out of date."""
+    if len(answer.citations) < 2:
+        return False
+    first, second = (citation.fact.figure for citation in answer.citations[:2])
+    if first is None or second is None:
+        return False
+    return vocabulary.indicators[second.indicator].shows == first.indicator
 
 
 def _meant(answer: FactAnswer) -> str:
