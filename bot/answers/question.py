@@ -100,7 +100,8 @@ class Question:
         if self.reading.concepts or self.asks("upcoming", "source"):
             return False
         if not self.territories:  # « mon voisin filme la rue, a-t-il le droit ? »
-            return CAMERAS in self.reading.hints and self.asks("lawful", "act")
+            of_rules = CAMERAS in self.reading.hints and self.asks("lawful", "act")
+            return of_rules or self.departement is not None
         counts = self.asks("how-many", "evolution", "when", "ranking") or bool(self.years)
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)

@@ -118,6 +118,7 @@ def test_an_evolution_says_first_from_what_to_what(small: Answering) -> None:
         ("quelle ville du Nord a le plus de caméras ?", "59"),
         ("classement des villes des Bouches-du-Rhône par nombre de caméras", "13"),
         ("quelle ville du 59 a le plus de caméras", "59"),
+        ("classement des villes du nord", "59"),
     ],
 )
 def test_the_towns_of_a_departement_are_ranked_among_themselves(
