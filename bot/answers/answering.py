@@ -134,7 +134,7 @@ class Answering:
                 return self._sources(before), before
             if asks_only_date(question) and is_dated(before.answer):
                 return replace(before.answer, missing=None, verdict=None), before
-            if says_nothing(question):
+            if says_nothing(question) or self._is_no_word(question, text):
                 return self._understood_nothing(text), before
             if _names_what_was_asked(question, before):
                 return self.choose(question.territories[0], now, before)
@@ -153,6 +153,17 @@ class Answering:
         if not question.territories:
             return self.anywhere.answer(question, CLEAR)
         return self._facts.settled(question, CLEAR)
+
+    def _is_no_word(self, question: Question, text: str) -> bool:
+        """Whether it says nothing but what is neither a word nor a place: « qsdfgh »."""
+        said = question.reading
+        is_read = question.territories or question.doubtful or question.years or question.days
+        if is_read or said.concepts or said.intents or said.hints or not said.units:
+            return False
+        if any(map(self.index.lexicon.knows, said.words)):
+            return False
+        named = self.gazetteer.find(text)
+        return not (named.sure or named.doubtful)
 
     def _sequel(self, question: Question, text: str, before: Context) -> Question:
         """What a sequel asks. A name in it that may be a place is never passed over: « et à

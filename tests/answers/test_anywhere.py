@@ -209,3 +209,9 @@ def test_my_town_is_asked_for(published_answering: Answering) -> None:
 def test_who_complains_of_a_neighbour_gets_the_law(published_answering: Answering) -> None:
     answer = asked(published_answering, "mon voisin filme le trottoir, je me plains où ?")
     assert answer.kind in ("fact", "topic")
+
+
+def test_what_is_no_word_gets_no_answer_again(published_answering: Answering) -> None:
+    _, context = published_answering.reply("combien de caméras à Nantes ?", NOW)
+    answer, _ = published_answering.reply("qsdfgh", NOW, context)
+    assert isinstance(answer, Unknown)
