@@ -7,6 +7,8 @@ from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
 from bot.search.lexicon import CAMERAS, Concept
 
+_CAMERAS = {CAMERAS, Concept("indicator", "cameras"), Concept("topic", "videosurveillance")}
+
 
 class Subjects:
     """Finds the way to act that is asked, and who sells a technology."""
@@ -45,4 +47,4 @@ def _is_of_vendor(answer: Answer | None) -> bool:
 
 def subjects_of(question: Question) -> frozenset[Concept]:
     """What it is about, besides cameras."""
-    return question.reading.concepts - {CAMERAS, Concept("indicator", "cameras")}
+    return question.reading.concepts - _CAMERAS

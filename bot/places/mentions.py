@@ -19,6 +19,7 @@ CAUTION = 1.6  # how much more a slip weighs than in a text that is only a place
 CLOSE = 0.9  # the score above which a longer, misspelled name is preferred to a short, exact one
 TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, announced
 LARGE_CITY = 100_000  # people in a place that a longer name begins with: « Paris-Bercy »
+CAPITAL = 1_000_000  # people in a city that is meant though its name is a word: « lyon vs paris »
 LONG = 6  # letters of a covered town that is no city to be known by when it is misspelled
 LONGEST_NAME = 8  # words
 GLUED = 4  # letters up to which a « d » belongs to a word
@@ -216,8 +217,9 @@ def _named(
             return Resolved()
         if kinds == {Kind.INSEE} or (len(token.folded) < 3 and kinds - {Kind.NICKNAME}):
             return Resolved()
-        guarded = token.is_word or any(
-            kind in (Kind.FOREIGN, Kind.FIRST_NAME, Kind.DEPARTEMENT) for kind, _ in hits
+        guarded = commune.population < CAPITAL and (
+            token.is_word
+            or any(kind in (Kind.FOREIGN, Kind.FIRST_NAME, Kind.DEPARTEMENT) for kind, _ in hits)
         )
         if kinds == {Kind.NICKNAME} and token.is_accented:
             guarded = False  # « sainté »: the word is « sainte »

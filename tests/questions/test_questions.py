@@ -15,10 +15,10 @@ from tests.questions.judging import NOW, Asked, judge, load_by_document, load_pa
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 QUESTIONS = 400
-FLOOR = 0.93
+FLOOR = 0.95
 """The share of the questions to build with that must be answered right. Raise it, never lower, but
 when harder questions join them."""
-FLOOR_ASIDE = 0.9
+FLOOR_ASIDE = 0.92
 """The same for the part kept aside, of which nothing has been learnt."""
 
 FIELDS = {"ask", "style", "intent", "kind", "city", "contains", "contains_any", "excludes", "why"}
