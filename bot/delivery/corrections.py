@@ -98,7 +98,11 @@ def reconcile(
     """
     rows = list(rows)
     told = _Told(rows)
-    corrections = [c for c in _corrections(schedule, told, changed) if c.expires > now]
+    corrections = [
+        correction
+        for correction in _corrections(schedule, told, changed)
+        if correction.expires > now and not told.holds(correction.notice, correction.chat)
+    ]
     corrected = {(c.chat, c.event, c.start) for c in corrections}
 
     def is_needed(reminder: Reminder) -> bool:
@@ -167,12 +171,17 @@ class _Told:
                 takes_place = said.kind != "cancelled"
                 self._last[chat, said.event, said.start] = (told_at, takes_place)
 
+    def holds(self, notice: str, chat: int) -> bool:
+        """Whether a notice has left for a chat: told before what it corrects by a clock that was
+        set back, it would else leave again."""
+        return (notice, chat) in self._keys
+
     def covers(self, reminder: Reminder, now: datetime) -> bool:
         """Whether the chat heard of the occurrence after the moment of a reminder, or in it.
 
         What was told later than `now` was told by a clock that went wrong.
         """
-        if (reminder.notice, reminder.chat) in self._keys:
+        if self.holds(reminder.notice, reminder.chat):
             return True
         last = self._last.get((reminder.chat, reminder.event, reminder.start))
         return last is not None and last[1] and reminder.due <= last[0] <= now

@@ -86,6 +86,15 @@ def test_a_cancelled_event_says_so_once_to_those_who_had_been_told() -> None:
     assert untold.got == []
 
 
+def test_a_clock_set_back_tells_no_cancellation_twice() -> None:
+    chat = Chat()
+    chat.passes("2026-06-17T21:00")
+    chat.edit(paris("2026-06-17T19:30"), event("2026-06-24T19:00", status="cancelled"))
+    chat.passes("2026-06-17T19:30")
+    chat.passes("2026-06-17T19:31")
+    assert [kind for kind, _ in chat.got] == ["reminder", "cancelled"]
+
+
 def test_a_cancellation_taken_back_is_told_and_the_next_reminder_follows() -> None:
     chat = Chat()
     chat.passes("2026-06-17T19:00")
