@@ -270,12 +270,10 @@ class Answering:
         if question.asks("ranking") and not (question.territories or question.asks("ratio")):
             told = self.anywhere.answer(question) if question.years else None
             least = bool(_LEAST & set(question.reading.words))
-            ranking = told or self._comparisons.ranking(question, least=least)
-            none_there = question.departement is not None and ranking is None
-            return Unknown(reason="detail") if none_there else ranking
+            return told or self._comparisons.ranking(question, least=least) or _none_there(question)
         if question.asks("ratio") and not (question.territories and question.asks("ranking")):
             told = self._facts.saying(question, "ratio")
-            return told or self._comparisons.ratio(question)
+            return told or self._comparisons.ratio(question) or _none_there(question)
         if len(question.territories) > 1 and (
             question.asks("compare", "how-many", "ranking")
             or not COMPARATIVES.isdisjoint(question.reading.words)
@@ -359,6 +357,11 @@ def _counts_cameras(question: Question) -> bool:
     return question.is_of_all_cameras and question.asks("how-many", "yes-no")
 
 
+def _none_there(question: Question) -> Unknown | None:
+    """Where no town of the département named has a figure, those of others are no answer."""
+    return Unknown(reason="detail") if question.departement is not None else None
+
+
 def _is_whole(compared: Comparison) -> bool:
     """Whether each line of a comparison has a figure."""
     return all(row.citation for row in compared.rows)
@@ -367,7 +370,8 @@ def _is_whole(compared: Comparison) -> bool:
 def _names_what_was_asked(question: Question, before: Context) -> bool:
     """Whether a place alone answers « dans quelle ville ? »."""
     is_open = before.answer.kind == "choice" and not before.question.is_bare
-    return is_open and question.is_bare and len(question.territories) == 1
+    is_dated = question.years or question.days
+    return is_open and question.is_bare and not is_dated and len(question.territories) == 1
 
 
 def _was_offered(territory: Territory, before: Context) -> bool:

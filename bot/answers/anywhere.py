@@ -14,6 +14,7 @@ from bot.knowledge.citations import Card, Citation
 from bot.language.stems import stems
 from bot.search.features import words_of
 from bot.search.index import Document, Index
+from bot.search.lexicon import EVERYTHING
 from bot.search.ranking import Ranked, rank
 
 ALIKE = 1.0
@@ -22,13 +23,10 @@ TOLD = 120
 """Documents told without a town that may share a word or concept for it to lead to them."""
 ASKED = 30
 """Documents found by how they were asked for."""
-CLEAR = 5.0
+UNNAMED = 5.0
 """By how much more than a refusal a fact on a town that is not named must score to be told."""
 SOME = 2
 """French words without which nothing is asked."""
-_OF_CAMERAS = "videosurveillance"
-_USING = frozenset(stems("utiliser posséder employer adopter"))
-_HAVING = _USING.union(stems("acheter équiper installer choisir"))
 OFFERED = 6
 """Cities offered when a question names none."""
 
@@ -77,7 +75,7 @@ class Anywhere:
         if not found or found[0].lead <= least:
             return None
         best = found[0].document
-        named = self._named(question) if _asks_for_towns(question) else None
+        named = self._named(question) if self._asks_for_towns(question) else None
         if named is not None:
             return self._card(named, question)
         if isinstance(best.item, Card):
@@ -91,6 +89,16 @@ class Anywhere:
                 [one for one in found if one.lead > least], question
             )
         return self._facts.tell(found[:1], question, None)
+
+    def _asks_for_towns(self, question: Question) -> bool:
+        """Whether it asks where a technology is, or who has it, and says nothing else: one town is
+        no answer."""
+        units, lexicon = question.reading.units, self._index.lexicon
+        topics = [unit for unit in units if any(c.kind == "topic" for c in unit.concepts)]
+        others = {word for unit in units if unit not in topics for word in unit.stems}
+        is_used = not lexicon.using.isdisjoint(lexicon.same(question.reading.stems))
+        asks = question.asks("where", "list") or (question.asks("who") and is_used)
+        return asks and bool(topics) and others <= lexicon.having
 
     def _of_topic(self, found: list[Ranked], question: Question) -> Answer | None:
         """What a topic tells, where facts on several towns answer better."""
@@ -107,7 +115,7 @@ class Anywhere:
     def _of_town(self, owner_id: str, found: list[Ranked], question: Question) -> FactAnswer | None:
         """What is told of one town, if nothing else answers about as well for another."""
         towns = {id_ for one in _alike(found) for id_ in _owners(one.document)}
-        is_clear = found[0].lead >= CLEAR or self._singles_out(question, found[0].document)
+        is_clear = found[0].lead >= UNNAMED or self._singles_out(question, found[0].document)
         if len(towns) > 1 or not is_clear or question.requires:
             return None
         told = self._index.by_owner[owner_id]
@@ -157,7 +165,7 @@ class Anywhere:
 
     def _named(self, question: Question) -> Document | None:
         """The first topic that is named; for the law, the one of the cameras."""
-        named = question.tags("topic") or ((_OF_CAMERAS,) if question.asks("lawful") else ())
+        named = question.tags("topic") or ((EVERYTHING.tag,) if question.asks("lawful") else ())
         return next((card for card in self._index.cards if named and card.topic == named[0]), None)
 
     def _ranked(self, question: Question) -> list[Ranked]:
@@ -167,7 +175,7 @@ class Anywhere:
     def _card(self, document: Document, question: Question) -> TopicCard:
         card = self._topics.about(document.item.id)
         asks = question.asks("where", "list") and not question.asks("definition", "card")
-        leads = asks or _asks_for_towns(question)
+        leads = asks or self._asks_for_towns(question)
         return replace(card, leads_with_cities=leads and bool(card.cities))
 
     def holding(self, question: Question) -> WhichCity | None:
@@ -189,17 +197,6 @@ class Anywhere:
         )
         choices = tuple(islice(holding, OFFERED))
         return WhichCity(choices=choices) if choices else None
-
-
-def _asks_for_towns(question: Question) -> bool:
-    """Whether it asks where a technology is, or who has bought it, and says nothing else: one town
-    is no answer."""
-    units = question.reading.units
-    topics = [unit for unit in units if any(c.kind == "topic" for c in unit.concepts)]
-    others = {word for unit in units if unit not in topics for word in unit.stems}
-    asks_who = question.asks("who") and not _USING.isdisjoint(question.reading.stems)
-    asks = question.asks("where", "list") or asks_who
-    return asks and bool(topics) and others <= _HAVING
 
 
 def _alike(found: list[Ranked]) -> Iterator[Ranked]:

@@ -107,26 +107,13 @@ class Comparisons:
         indicator = self.indicator(question)
         if indicator is None:
             return None
-        shape: Shape = "least first" if least else "most first"
-        if question.departement is None:
-            return self._first(indicator, shape)
-        held = self._series.get(indicator, {})
-        rows = [
-            Row(self._gazetteer.covered(id_), held[id_].latest)
-            for id_ in self._gazetteer.ids_in(question.departement)
-            if id_ in held
-        ]
-        rows.sort(key=_value, reverse=not least)
-        if not rows:
-            return None
-        compared = self._compared(indicator, tuple(rows[:ROWS]), shape, len(rows))
-        return replace(compared, in_departement=True)
+        return self._among(indicator, "least first" if least else "most first", question)
 
     def ratio(self, question: Question) -> Comparison | None:
         """Figures for 1,000 inhabitants: of the communes asked, else of the highest ones."""
         indicator = self.indicator(question) or "cameras"
         if not question.territories:
-            return self._first(indicator, "per inhabitant")
+            return self._among(indicator, "per inhabitant", question)
         held = self._series.get(indicator, {})
         asked = dict.fromkeys(territory.id for territory in question.territories)
         rows = [
@@ -138,6 +125,25 @@ class Comparisons:
         if not ratios:
             return None
         return self._compared(indicator, tuple(ratios[:ROWS]), "per inhabitant", len(ratios))
+
+    def _among(self, indicator: str, shape: Shape, question: Question) -> Comparison | None:
+        """The first of all covered territories, or of those of the département that is named."""
+        if question.departement is None:
+            return self._first(indicator, shape)
+        held = self._series.get(indicator, {})
+        rows = [
+            Row(self._gazetteer.covered(id_), held[id_].latest)
+            for id_ in self._gazetteer.ids_in(question.departement)
+            if id_ in held
+        ]
+        if shape == "per inhabitant":
+            rows = sorted(filter(None, map(_ratio, rows)), key=_per_thousand, reverse=True)
+        else:
+            rows.sort(key=_value, reverse=shape == "most first")
+        if not rows:
+            return None
+        compared = self._compared(indicator, tuple(rows[:ROWS]), shape, len(rows))
+        return replace(compared, in_departement=True)
 
     def _first(self, indicator: str, shape: Shape) -> Comparison | None:
         rows, total = self._ends.get((indicator, shape), ((), 0))

@@ -1,23 +1,21 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Literal
 
 from bot.answers.cities import Cities
+from bot.answers.counts import Counts
 from bot.answers.model import FactAnswer, Territory, Unknown
 from bot.answers.question import COMMON, Question
-from bot.knowledge.citations import Card, Citation, DatedArticle, Series, figure_of
+from bot.knowledge.citations import Card, Citation, DatedArticle, Series
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
 from bot.search.index import Document, Index
-from bot.search.lexicon import CAMERAS, Concept, Unit
+from bot.search.lexicon import CAMERAS, EVERYTHING, Concept, Unit
 from bot.search.ranking import Ranked, Wish, rank
 
-_EVERYTHING = "videosurveillance"
-"""The technology that every fact here is about."""
 _JUSTICE = Concept("theme", "justice")
 Missing = Literal["figure", "year", "date", "reason"] | None
 OFFERED = 6
@@ -48,11 +46,12 @@ class Facts:
         self._knowledge = knowledge
         self._index = index
         self._cities = cities
+        self._counts = Counts(knowledge.vocabulary.indicators, index, cities)
         self._covered = frozenset(fold(city.name) for city in knowledge.cities.values())
         self._products = {
             Concept("topic", id_)
             for id_, topic in knowledge.topics.items()
-            if topic.kind in ("technology", "vendor") and id_ != _EVERYTHING
+            if topic.kind in ("technology", "vendor") and id_ != EVERYTHING.tag
         }
         self._company_words = index.lexicon.suiting("vendor")
 
@@ -64,14 +63,14 @@ class Facts:
         `least`: by how much it must score above a refusal.
         """
         assert territory.id is not None
-        counted = self._counted(territory.id, question)
+        counted = self._counts.of_all(territory, question)
         if counted is not None:
-            return replace(counted, territories=(territory,))
+            return counted
         found = self._ranked(self._index.of_town[territory.id], question)
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
         if found and found[0].lead > least and self._suits(found[0], question):
-            near = self._count_near(territory, found[0].document, question)
+            near = self._counts.nearest(territory, found[0].document, question)
             return near or self.tell(found, question, territory)
         of_cameras = _of_cameras(found, question)
         if of_cameras:
@@ -95,46 +94,6 @@ class Facts:
                 spoken & unit.concepts or document.stems.issuperset(unit.stems) for unit in subjects
             )
         )
-
-    def _count_near(
-        self, territory: Territory, best: Document, question: Question
-    ) -> FactAnswer | None:
-        """The count of cameras nearest to the one year asked, where what would be told counts
-        none."""
-        is_count = question.is_of_all_cameras and question.intent == "how-many"
-        if not is_count or len(question.years) != 1 or question.asks("evolution"):
-            return None
-        if question.reading.hints or question.reading.numbers:
-            return None
-        counts = best.tells_number or (isinstance(best.item, Citation) and best.item.fact.figure)
-        if counts and CAMERAS in best.assigned:
-            return None
-        if not all(unit.concepts for unit in question.reading.units):
-            return None
-        series = self._cities.series(territory.id or "").get("cameras")
-        if series is None:
-            return None
-        year = question.years[0]
-        near = series.nearest(year)
-        missing: Missing = None if _is_of(near, year) else "year"
-        return FactAnswer(territories=(territory,), citations=(near,), missing=missing, year=year)
-
-    def _counted(self, city_id: str, question: Question) -> FactAnswer | None:
-        """How many cameras a town has, where a question says that they are gone, or asks how
-        their number changed."""
-        series = self._cities.series(city_id).get("cameras")
-        is_precise = question.years or question.reading.numbers or question.is_of_article
-        if series is None or is_precise or not question.is_of_all_cameras:
-            return None
-        said = {word for unit in question.reading.units if not unit.concepts for word in unit.stems}
-        if any(said & document.stems for document in self._index.of_town[city_id]):
-            return None
-        if question.asks("gone"):
-            missing: Missing = "reason" if question.intent == "why" else None
-            return FactAnswer(citations=(series.latest,), series=series, missing=missing)
-        if question.asks_change and series.earlier:
-            return FactAnswer(citations=(series.latest,), series=series, shows_change=True)
-        return None
 
     def _names_company(self, document: Document) -> bool:
         return document.names_vendor or not self._company_words.isdisjoint(document.stems)
@@ -234,7 +193,7 @@ class Facts:
             series = series.within(year)
         told = [lead]
         if series is not None and lead == series.latest and question.is_count_of_cameras:
-            told += self._newer_counts(lead)
+            told += self._counts.newer(lead)
         for ranked in facts:
             other = ranked.document.item
             if ranked.score < best.score - NEAR or len(told) > OTHERS:
@@ -252,22 +211,6 @@ class Facts:
             year=year,
             shows_change=question.asks_change,
         )
-
-    def _newer_counts(self, counted: Citation) -> list[Citation]:
-        """The latest of the larger counts of other cameras of a town, where one is newer: those
-        that are fixed, or tied to its control room."""
-        indicators = self._knowledge.vocabulary.indicators
-        shown, period = figure_of(counted), counted.period
-        newer = [
-            series.latest
-            for tag, series in self._cities.series(counted.owner_id).items()
-            if indicators[tag].shows == shown.indicator
-            and figure_of(series.latest).value > shown.value
-            and (held := series.latest.period)
-            and period
-            and held.last > period.last
-        ]
-        return sorted(newer, key=lambda one: figure_of(one).as_of)[-1:]
 
     def _series(self, citation: Citation) -> Series | None:
         if citation.fact.figure is None or citation.owner_id not in self._knowledge.cities:
@@ -311,7 +254,7 @@ def wish_of(question: Question) -> Wish:
 
 def _is_of(item: Citation | DatedArticle | Card, year: Period) -> bool:
     held = item.period if isinstance(item, Citation) else None
-    return held is not None and held.first <= year.last and year.first <= held.last
+    return held is not None and held.overlaps(year)
 
 
 def _same_series(one: Citation, other: Citation) -> bool:

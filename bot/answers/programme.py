@@ -11,13 +11,11 @@ from bot.answers.occasions import Occasions
 from bot.answers.question import OF_NO_EVENT, Question
 from bot.answers.subjects import subjects_of
 from bot.knowledge.occurrences import end_of
-from bot.language.stems import stems
 from bot.search.index import Index
 from bot.search.lexicon import Concept
 from bot.search.ranking import agenda_lead, rank
 
 _MOBILISATION = Concept("theme", "mobilisation")
-_TO_COME = frozenset(stems("prochain prochaine bientôt prévu prévue next upcoming"))
 
 
 class Programme:
@@ -64,7 +62,8 @@ class Programme:
         """
         if not question.reading.units:
             return True
-        is_to_come = not _TO_COME.isdisjoint(question.reading.stems) or (
+        lexicon = self._index.lexicon
+        is_to_come = not lexicon.coming.isdisjoint(lexicon.same(question.reading.stems)) or (
             question.days is not None and question.days.last >= now.date()
         )
         if is_to_come and question.territories and subjects_of(question) <= {_MOBILISATION}:

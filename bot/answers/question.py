@@ -16,7 +16,7 @@ from bot.language.calendar import days_in, years_in
 from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
-from bot.search.lexicon import CAMERAS, Concept, Lexicon, Reading, Unit
+from bot.search.lexicon import CAMERAS, EVERYTHING, Concept, Lexicon, Reading, Unit
 from bot.search.phrases import Phrases
 
 LONGEST_TEXT = 600
@@ -63,7 +63,7 @@ class Question:
     departement: str | None = None
     """The code of the département among whose towns it asks for the first."""
     is_of_own_town: bool = False
-    """Whether it says « ma ville » and names none."""
+    """Whether it says « ma ville »."""
     is_of_article: bool = False
     """Whether it asks for what an article tells."""
     is_past: bool = False
@@ -265,7 +265,7 @@ class Understanding:
         if is_private or is_harm:
             refused = "private" if is_private else "harm"
         leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)
-        ranks = "ranking" in reading.intents and not sure
+        ranks = not sure and not {"ranking", "ratio"}.isdisjoint(reading.intents)
         return Question(
             territories=() if leaves_out else sure,
             doubtful=named.doubtful,
@@ -324,7 +324,7 @@ COMMON = {
     _PERSONNEL,
     Concept("indicator", "policiers-municipaux"),
     Concept("indicator", "operateurs"),
-    Concept("topic", "videosurveillance"),
+    EVERYTHING,
 }
 """What says of no subject that a story about somebody is not about that person."""
 _POINTING = frozenset(("ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"))

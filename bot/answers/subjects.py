@@ -5,9 +5,9 @@ from bot.answers.model import Answer, FactAnswer, TopicCard
 from bot.answers.question import Question
 from bot.answers.topics import Topics
 from bot.knowledge.model import Knowledge
-from bot.search.lexicon import CAMERAS, Concept
+from bot.search.lexicon import CAMERAS, EVERYTHING, Concept
 
-_CAMERAS = {CAMERAS, Concept("indicator", "cameras"), Concept("topic", "videosurveillance")}
+_CAMERAS = {CAMERAS, Concept("indicator", "cameras"), EVERYTHING}
 
 
 class Subjects:

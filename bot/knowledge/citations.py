@@ -27,6 +27,11 @@ class Citation:
         text = self.fact.figure.as_of if self.fact.figure else self.fact.date
         return parse_period(text) if text else None
 
+    def is_later_than(self, other: "Citation") -> bool:
+        """Whether both are dated, and this one holds until later."""
+        mine, its = self.period, other.period
+        return mine is not None and its is not None and mine.last > its.last
+
 
 @dataclass(frozen=True, slots=True)
 class DatedArticle:

@@ -351,6 +351,14 @@ class Vocabulary:
     """Les gestes que le bot n'explique pas, tels quels : « casser », mais pas « cassée »."""
     bygone: tuple[Text, ...] = ()
     """Ce qui dit qu'une rencontre a eu lieu : « avait lieu », « l'an dernier »."""
+    coming: tuple[Text, ...] = ()
+    """Ce qui dit qu'une rencontre est à venir : « prochaine », « prévue »."""
+    using: tuple[Text, ...] = ()
+    """Ce que font d'une technique les villes qui l'ont : « qui utilise BriefCam ? » veut ces
+    villes."""
+    acquiring: tuple[Text, ...] = ()
+    """Comment elles l'ont eue : « quelles villes ont acheté BriefCam ? » ; mais « qui en achète ? »
+    peut demander chez qui."""
     asides: tuple[Text, ...] = ()
     """Les mots qui se glissent n'importe où dans une politesse sans la changer : « au juste »."""
     addressing: tuple[Text, ...] = ()

@@ -27,6 +27,10 @@ class Period(NamedTuple):
         """Whether every day of `other` is one of these days."""
         return self.first <= other.first and other.last <= self.last
 
+    def overlaps(self, other: "Period") -> bool:
+        """Whether some day is in both."""
+        return self.first <= other.last and other.first <= self.last
+
 
 @lru_cache(maxsize=4096)
 def parse_period(text: str) -> Period:

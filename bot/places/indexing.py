@@ -16,14 +16,7 @@ from bot.places.demonyms import guessed, inflected
 from bot.places.forms import conjugated, feminines, plurals
 from bot.places.index import OPENING, Kind, digest, grams, pack, shortened
 from bot.places.nearness import neighbours
-from bot.places.spelling import (
-    ARTICLES,
-    SMALL_WORDS,
-    expand,
-    sound,
-    sounds,
-    without_small_words,
-)
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, sound, sounds, without_small_words
 
 # The first word alone of a city this large is one of its spellings: Charleville, Boulogne.
 LARGE_CITY = 20_000

@@ -32,10 +32,11 @@ def _is_newer(answer: FactAnswer, vocabulary: Vocabulary) -> bool:
     """Whether what is told second counts, later, what shows that the first is out of date."""
     if len(answer.citations) < 2:
         return False
-    first, second = (citation.fact.figure for citation in answer.citations[:2])
-    if first is None or second is None:
+    first, second = answer.citations[:2]
+    if first.fact.figure is None or second.fact.figure is None:
         return False
-    return vocabulary.indicators[second.indicator].shows == first.indicator
+    shows = vocabulary.indicators[second.fact.figure.indicator].shows
+    return shows == first.fact.figure.indicator and second.is_later_than(first)
 
 
 def _meant(answer: FactAnswer) -> str:

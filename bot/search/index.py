@@ -13,15 +13,13 @@ from bot.language.folding import fold
 from bot.language.stems import stems
 from bot.search.features import of_document
 from bot.search.learnt import Learnt
-from bot.search.lexicon import Concept, Lexicon, Reading, spelled_signs
+from bot.search.lexicon import EVERYTHING, Concept, Lexicon, Reading, spelled_signs
 from bot.search.telling import tells_number
 from bot.search.wordings import NONE, Wordings
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
 _NAME = re.compile(r"(?<![\w-])[A-Z]\w{3,}(?![\w-])")
-_EVERYWHERE = Concept("topic", "videosurveillance")
-"""What nearly every sentence here names without being about it: it is called « caméras de rue »."""
 _COURTS = ("tribunal de ", "administratif de ", "judiciaire de ", "d'appel de ", "juge de ")
 _NOT_A_COURT = "".join(f"(?<!{re.escape(court)})" for court in _COURTS)
 _CONTRACTED = {"Le": "[Ll]e|[Aa]u|[Dd]u", "Les": "[Ll]es|[Aa]ux|[Dd]es", "La": "[Ll]a"}
@@ -206,7 +204,7 @@ class Index:
         if topic is not None:  # what is told of a subject is about all that the subject's name says
             concepts |= self.lexicon.told(stems(self._topic_names[topic]))[1]
         vendors = any(c.kind == "topic" and c.tag in self._vendors for c in concepts)
-        said = concepts - assigned - {_EVERYWHERE}
+        said = concepts - assigned - {EVERYTHING}
         same = self.lexicon.same(words)
         features = self.learnt.numbered(
             of_document(item, same, assigned, latest, of_topic=topic is not None)

@@ -44,6 +44,8 @@ class Concept(NamedTuple):
 
 CAMERAS = Concept("theme", "cameras")
 """What nearly everything here is about."""
+EVERYTHING = Concept("topic", "videosurveillance")
+"""The topic that nearly every sentence here names without being about it."""
 _ALL_CAMERAS = {CAMERAS, Concept("indicator", "cameras")}
 LONG_NAME = 2
 """Words of a topic's name from which on it is a sentence, whose words are read too."""
@@ -131,6 +133,12 @@ class Lexicon:
             intent: frozenset(self.same(stems(" ".join(tag.suits))))
             for intent, tag in vocabulary.intents.items()
         }
+        self.coming = self._stems_of(vocabulary.coming)
+        """What says that a meeting is to come."""
+        self.using = self._stems_of(vocabulary.using)
+        """What the towns that have a technology do with it."""
+        self.having = self.using | self._stems_of(vocabulary.acquiring)
+        """The same, or how they came to it."""
         said = [phrase for phrase, _ in _subjects(knowledge)]
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
         known = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
@@ -228,6 +236,9 @@ class Lexicon:
         return stem(word) in self._fillers and self._carrying.isdisjoint(
             (word, word.removesuffix("s"))
         )
+
+    def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
+        return frozenset(self.same(stems(" ".join(words))))
 
     def same(self, words: Stems) -> Stems:
         """The stems, each as the first of its synonyms."""

@@ -278,7 +278,7 @@ def _in_year(document: Document, held: Period | None, year: Period) -> float:
         return 2.0
     if held is None:
         return 0.0
-    return 1.0 if held.first <= year.last and year.first <= held.last else -1.0
+    return 1.0 if held.overlaps(year) else -1.0
 
 
 def _order(ranked: Ranked, *, first: bool) -> tuple[bool, float, float, str]:

@@ -119,6 +119,8 @@ def test_an_evolution_says_first_from_what_to_what(small: Answering) -> None:
         ("classement des villes des Bouches-du-Rhône par nombre de caméras", "13"),
         ("quelle ville du 59 a le plus de caméras", "59"),
         ("classement des villes du nord", "59"),
+        ("quelle ville du Nord a le plus de caméras par habitant ?", "59"),
+        ("ratio de caméras par habitant dans le nord", "59"),
     ],
 )
 def test_the_towns_of_a_departement_are_ranked_among_themselves(
@@ -142,8 +144,17 @@ def test_no_departement_is_named_by_a_direction_or_by_a_count(
     assert not answer.in_departement
 
 
-def test_a_departement_without_figures_has_no_ranking(published_answering: Answering) -> None:
-    answer, _ = published_answering.reply("quelle ville de Lozère a le plus de caméras ?", NOW)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "quelle ville de Lozère a le plus de caméras ?",
+        "quelle ville de Lozère a le plus de caméras par habitant ?",
+    ],
+)
+def test_a_departement_without_figures_has_no_ranking(
+    published_answering: Answering, question: str
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
     assert answer.kind == "unknown"
 
 
