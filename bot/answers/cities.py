@@ -1,6 +1,6 @@
 """What the base holds on one territory: its card, and the pages behind its buttons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar, get_args
 
@@ -29,6 +29,7 @@ class Cities:
         self._gazetteer = gazetteer
         self._calendar = calendar
         self._citations = {id_: tuple(cite(id_, city)) for id_, city in knowledge.cities.items()}
+        self._series = {id_: series_of(citations) for id_, citations in self._citations.items()}
         self._articles: dict[str, list[DatedArticle]] = {}
         for article_id, article in sorted(knowledge.articles.items(), key=_by_date, reverse=True):
             for city in article.cities:
@@ -38,9 +39,9 @@ class Cities:
         """The facts on one territory, in the order of its file."""
         return self._citations[id_]
 
-    def series(self, id_: str) -> dict[str, Series]:
+    def series(self, id_: str) -> Mapping[str, Series]:
         """The figures of one territory, by indicator."""
-        return series_of(self._citations[id_])
+        return self._series[id_]
 
     def about(self, territory: Territory, now: datetime) -> CityCard | NotCovered:
         """The first page on a territory, or what can be said of one that is not covered."""
@@ -48,7 +49,7 @@ class Cities:
             return self._not_covered(territory)
         citations = self._citations[territory.id]
         indicators = self._knowledge.vocabulary.indicators
-        series = series_of(citations)
+        series = self._series[territory.id]
         keys = tuple(series[tag] for tag in indicators if tag in series and indicators[tag].key)
         keys = keys[:KEY_FIGURES]
         highlights = () if keys else _latest_first(citations)[:HIGHLIGHTS]

@@ -41,13 +41,17 @@ class FamiliarNames:
 
     def __init__(self, communes: Communes, covered: Collection[str]) -> None:
         """`covered`: INSEE codes."""
-        self._by_opening: defaultdict[str, list[tuple[str, Commune]]] = defaultdict(list)
+        by_opening: defaultdict[str, list[tuple[str, Commune]]] = defaultdict(list)
         known = filter(None, map(communes.get, sorted(covered)))
         for commune in nlargest(MOST, known, attrgetter("population")):
             key = "".join(expand(fold(commune.name).split()))
-            self._by_opening[key[:_OPENING]].append((key, commune))
+            by_opening[key[:_OPENING]].append((key, commune))
+        self._by_opening = dict(by_opening)
         self._keys = {key for names in self._by_opening.values() for key, _ in names}
-        self._longest = max(map(len, self._keys), default=0) + UNHEARD
+        self._longest = {
+            opening: max(len(key) for key, _ in names) + UNHEARD
+            for opening, names in self._by_opening.items()
+        }
 
     def misspelled(self, tokens: Sequence[Token]) -> list[Familiar]:
         """The communes misspelled among these words, none overlapping another, in order."""
@@ -66,10 +70,13 @@ class FamiliarNames:
         key, best, least = "", None, MOST_SLIPS
         if tokens[start].is_joined:  # « Pas-de-Calais »
             return None
+        opening = spelled[start][:_OPENING]
+        names = self._by_opening.get(opening)
+        if names is None:
+            return None
         for end in range(start + 1, len(tokens) + 1):
             key += spelled[end - 1]
-            names = self._by_opening.get(key[:_OPENING])
-            if names is None or len(key) > self._longest:
+            if len(key) > self._longest[opening]:
                 break
             is_cut = end < len(tokens) and tokens[end].is_joined
             if is_cut or not _may_name(tokens[start:end]):

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.knowledge.citations import Citation
@@ -121,24 +122,24 @@ def rank(
     wording = index.wordings.weights(words)
     refusal = index.learnt.refusal(worths) + _CAUTION
 
-    worded = []
+    asked_so = index.wordings.shared(wording) if len(candidates) > most else {}
+    gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
+    looked = []
     for document in candidates:
-        shared = sum(map(rarities.__getitem__, rarities.keys() & document.stems))
-        learnt = sum(map(worths.__getitem__, document.features))
-        worded.append((_SHARED * shared + learnt, shared, document))
-    if len(worded) > most:
-        asked_so = index.wordings.shared(wording)
-        gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
-
-        def roughly(one: tuple[float, float, Document]) -> float:
-            by_its_words, shared, document = one
-            held = map(gains.__getitem__, gains.keys() & document.assigned)
-            said = (_TELLING + _COVERAGE) * shared + _ASKED_SO * asked_so.get(document.item.id, 0.0)
-            return by_its_words + said + max(held, default=0.0)
-
-        worded = sorted(worded, key=roughly, reverse=True)[:most]
+        shared = 0.0
+        for word, rarity in rarities.items():
+            if word in document.stems:
+                shared += rarity
+        by_its_words = _SHARED * shared + sum(map(worths.__getitem__, document.features))
+        roughly = by_its_words + (_TELLING + _COVERAGE) * shared
+        if not gains.keys().isdisjoint(document.assigned):
+            roughly += max(map(gains.__getitem__, gains.keys() & document.assigned))
+        roughly += _ASKED_SO * asked_so.get(document.item.id, 0.0)
+        looked.append((roughly, by_its_words, document))
+    if len(looked) > most:
+        looked = sorted(looked, key=itemgetter(0), reverse=True)[:most]
     ranked = []
-    for by_its_words, _, document in worded:
+    for _, by_its_words, document in looked:
         score, coverage = _by_units(document, reading, weights, telling)
         if reading.suiting:
             suited = len(reading.suiting & document.stems)
@@ -194,10 +195,11 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
     The fewer documents use a word, the more it tells; one that none uses is how people talk.
     """
     worths = {}
+    held = [document.stems for document in candidates]
     for unit in reading.units:
         if unit.concepts:
             continue
-        uses = sum(document.stems.issuperset(unit.stems) for document in candidates)
+        uses = sum(map(frozenset(unit.stems).issubset, held))
         if 0 < uses <= len(candidates) * _SINGLING:
             rarity = max(index.rarity(word) for word in unit.stems)
             worths[unit] = (
