@@ -280,9 +280,14 @@ class Answering:
             or not question.asks("when", "who", "vendor", "why", "act")
         ):
             compared = self._comparisons.between_territories(question)
-            if compared is None or not (question.asks("compare") or _is_whole(compared)):
-                return self._together.of_all(question) or compared
-            return compared
+            if compared is not None and _is_whole(compared):
+                return compared
+            told = (
+                None if compared and question.asks("compare") else self._together.of_all(question)
+            )
+            return told or self._together.side_by_side(question, compared)
+        if len(question.territories) > 1 and not question.asks("act"):
+            return self._together.side_by_side(question, None)
         return None
 
     def _fact(self, question: Question, text: str, now: datetime) -> Answer:

@@ -111,14 +111,17 @@ class Row:
     """The fact, or None where the base holds none."""
     per_thousand: float | None = None
     """The figure for 1,000 inhabitants, for a ratio."""
+    verdict: Literal["yes", "no"] | None = None
+    """For a question by yes or no, when a curator settled it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison(Answer):
-    """Several territories, or several years of one, on one indicator."""
+    """Several territories, or several years of one."""
 
     kind: Kind = "comparison"
-    indicator: str
+    indicator: str | None
+    """What is counted in all rows that have a figure; None where facts stand side by side."""
     rows: tuple[Row, ...]
     shape: Shape
     total: int = 0

@@ -151,18 +151,13 @@ def sources_of(answer: SourcesOf, vocabulary: Vocabulary) -> Message:
 
 
 def comparison(answer: Comparison, vocabulary: Vocabulary) -> Message:
-    """One line for each territory or year, on one indicator."""
-    indicator = vocabulary.indicators[answer.indicator]
-    label = indicator.label[0].upper() + indicator.label[1:]
-    title = f"<b>{escape(typeset(label))}</b>"
-    if answer.shape == "per inhabitant":
-        title = f"<b>{escape(typeset(f'{label} pour 1 000 habitant·es'))}</b>"
+    """One line for each territory or year: its figure, else its fact."""
     ranked = answer.shape in ("most first", "least first")
     lines = [
-        f"{f'{rank}. ' if ranked else '• '}{_row(row, vocabulary)}"
+        f"{f'{rank}. ' if ranked else '• '}{_row(row, answer.indicator, vocabulary)}"
         for rank, row in enumerate(answer.rows, start=1)
     ]
-    blocks = [f"{title}\n" + "\n".join(lines)]
+    blocks = [_title(answer, vocabulary) + "\n".join(lines)]
     if answer.shape != "side by side" and answer.total > 1:
         there = " dans ce département" if answer.in_departement else ""
         caution = (
@@ -184,11 +179,26 @@ def _date(citation: Citation) -> str:
     return figure_of(citation).as_of
 
 
-def _row(row: Row, vocabulary: Vocabulary) -> str:
+def _title(answer: Comparison, vocabulary: Vocabulary) -> str:
+    """What is counted, on a line; empty where no figures are compared."""
+    if answer.indicator is None:
+        return ""
+    label = vocabulary.indicators[answer.indicator].label
+    label = label[0].upper() + label[1:]
+    if answer.shape == "per inhabitant":
+        label += " pour 1 000 habitant·es"
+    return f"<b>{escape(typeset(label))}</b>\n"
+
+
+def _row(row: Row, indicator: str | None, vocabulary: Vocabulary) -> str:
     name = escape(typeset(row.territory.name))
     if row.citation is None:
         return f"{name}{typeset(' :')} rien de noté"
-    shown = figure_of(row.citation)
+    shown = row.citation.fact.figure
+    if shown is None or shown.indicator != indicator:
+        verdict = {"yes": "oui. ", "no": "non. ", None: ""}[row.verdict]
+        told = wording.sentence(row.citation, vocabulary)
+        return f"<b>{name}{typeset(' :')}</b> {verdict}{told}"
     source = wording.source(row.citation.sources[0], vocabulary)
     value = escape(wording.bare_figure(shown))
     if row.per_thousand is not None:
