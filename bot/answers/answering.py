@@ -296,6 +296,8 @@ class Answering:
             return told
         if question.territories:
             answer = self._about(question.territories[0], question, now)
+            if isinstance(answer, Unknown):
+                answer = self._without_story(question, text) or answer
         elif question.is_of_own_town and _counts_cameras(question):
             answer = self.anywhere.holding(question) or self._in_no_town(question, text)
         else:
@@ -309,6 +311,14 @@ class Answering:
         if isinstance(answer, FactAnswer) and question.asks("when", "where"):
             return self._programme.named(question, now, wholly=True) or answer
         return answer
+
+    def _without_story(self, question: Question, text: str) -> Answer | None:
+        """What clearly answers once the words of what is only told around a question are left
+        out."""
+        plain = self._understanding.without_story(question, text)
+        if plain.reading.units == question.reading.units:
+            return None
+        return self._facts.settled(plain, CLEAR)
 
     def _by_law(self, question: Question) -> Answer | None:
         """What the law says in every town, where nothing is told of the one that is named."""

@@ -1,6 +1,6 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from bot.answers.cities import Cities
@@ -16,6 +16,7 @@ from bot.search.index import Document, Index
 from bot.search.lexicon import CAMERAS, EVERYTHING, Concept, Unit
 from bot.search.ranking import Ranked, Wish, rank
 
+_COST = Concept("theme", "cout")
 _JUSTICE = Concept("theme", "justice")
 Missing = Literal["figure", "year", "date", "reason"] | None
 OFFERED = 6
@@ -85,6 +86,8 @@ class Facts:
         units = [unit for unit in question.reading.units if unit.concepts and not unit.is_recalled]
         products = self._products & {concept for unit in units for concept in unit.concepts}
         if products and products.isdisjoint(spoken):
+            return False
+        if best.lead < CLEAR and _asks_price(units) and _COST not in spoken:
             return False
         subjects = [unit for unit in units if COMMON.isdisjoint(unit.concepts)]
         return (
@@ -216,6 +219,10 @@ class Facts:
         if citation.fact.figure is None or citation.owner_id not in self._knowledge.cities:
             return None
         return self._cities.series(citation.owner_id)[citation.fact.figure.indicator]
+
+
+def _asks_price(units: Sequence[Unit]) -> bool:
+    return any(_COST in unit.concepts for unit in units)
 
 
 def _of_cameras(found: list[Ranked], question: Question) -> list[Ranked]:

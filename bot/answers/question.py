@@ -288,6 +288,11 @@ class Understanding:
             is_past=bool(self._bygone.find(reading.words)),
         )
 
+    def without_story(self, question: Question, text: str) -> Question:
+        """`question`, which `text` asks, without the words of what is only told around it."""
+        read = self._stories.told_aside(text, question.reading)
+        return replace(question, reading=read)
+
     def _names_place(self, text: str) -> bool:
         return bool(self._gazetteer.find_in(text).sure)
 

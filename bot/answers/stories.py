@@ -39,6 +39,16 @@ class Stories:
                 reading = replace(reading, units=units)
         return reading
 
+    def told_aside(self, text: str, reading: Reading) -> Reading:
+        """`reading` of `text`, without any plain word of its story: « je viens d'ouvrir une
+        fromagerie à Annecy, y a combien de caméras ? »."""
+        for cut in (_SENTENCE, _CLAUSE):
+            asked = self._asked(cut, text, names_place=_never)
+            if asked:
+                units = tuple(unit for unit in reading.units if unit.concepts or unit in asked)
+                reading = replace(reading, units=units)
+        return reading
+
     def _asked(
         self, cut: re.Pattern[str], text: str, names_place: Callable[[str], bool]
     ) -> set[Unit]:
@@ -69,3 +79,7 @@ class Stories:
                     if stem(words[end]) in self._telling:
                         return end + 1
         return 0
+
+
+def _never(_: str) -> bool:
+    return False
