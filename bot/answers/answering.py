@@ -169,6 +169,9 @@ class Answering:
         """What a sequel asks. A name in it that may be a place is never passed over: « et à
         canes ? » after an answer on Nice is not about Nice."""
         sequel = question.following(before.question)
+        if not (question.is_bare or question.territories):
+            told = (citation.id for citation in before.answer.citations[:1])
+            sequel = replace(sequel, told=frozenset(told))
         if question.asks("lawful") and not question.territories:
             return replace(sequel, territories=())  # the law is the same in every town
         words = question.reading

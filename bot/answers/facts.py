@@ -87,7 +87,8 @@ class Facts:
         products = self._products & {concept for unit in units for concept in unit.concepts}
         if products and products.isdisjoint(spoken):
             return False
-        if best.lead < CLEAR and _asks_price(units) and _COST not in spoken:
+        is_price = _asks_price(units) and not _denies(document)
+        if is_price and _COST not in spoken and best.lead < CLEAR:
             return False
         subjects = [unit for unit in units if COMMON.isdisjoint(unit.concepts)]
         return (
@@ -225,6 +226,11 @@ def _asks_price(units: Sequence[Unit]) -> bool:
     return any(_COST in unit.concepts for unit in units)
 
 
+def _denies(document: Document) -> bool:
+    """Whether it tells that what is asked of is not in use, which nobody then pays."""
+    return isinstance(document.item, Citation) and document.item.fact.in_use is False
+
+
 def _of_cameras(found: list[Ranked], question: Question) -> list[Ranked]:
     """What is told of the cameras, best first, where nothing else is said; a number if asked."""
     says_more = not all(unit.concepts for unit in question.reading.units)
@@ -255,6 +261,7 @@ def wish_of(question: Question) -> Wish:
         year=question.years[0] if question.years and not question.asks_change else None,
         article=question.is_of_article,
         first=question.asks("when"),
+        told=question.told,
         town=bool(question.territories),
     )
 

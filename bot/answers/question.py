@@ -66,6 +66,8 @@ class Question:
     """Whether it says « ma ville »."""
     is_of_article: bool = False
     """Whether it asks for what an article tells."""
+    told: frozenset[str] = frozenset()
+    """The fact that led the answer before, when this adds something to what was asked there."""
     is_past: bool = False
     """Whether it says that what it asks about took place: « avait lieu », « l'an dernier »."""
 

@@ -56,6 +56,8 @@ _ASKED_SO = 6.0
 """What is added, roughly, where a document was asked for with all the words of a question."""
 OF_EVENTS = 3.0
 """What the agenda scores by itself where a question speaks of events."""
+_AGAIN = 1.0
+"""What is taken off a document that has just been told: people ask on for something else."""
 _CAUTION = 0.45
 """By how much more than what was learnt a document must score: a wrong answer
 is worse than none."""
@@ -80,6 +82,8 @@ class Wish:
     """Whether the earliest comes first among equals."""
     town: bool = True
     """Whether it is of a town that the question names."""
+    told: frozenset[str] = frozenset()
+    """The documents that have just been told."""
 
 
 class Ranked(NamedTuple):
@@ -150,6 +154,7 @@ def rank(
             kinds = {concept.kind for concept in reading.hints & document.assigned}
             score += sum(map(_HINTS.__getitem__, kinds))
         score += by_its_words + _fitness(document, wish) + _COVERAGE * coverage
+        score -= _AGAIN * (document.item.id in wish.told)
         score += worth(index.wordings.alike(wording, document.item.id))
         ranked.append(Ranked(document, score, coverage, score - refusal))
     ranked.sort(key=partial(_order, first=wish.first), reverse=True)
