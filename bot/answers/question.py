@@ -172,8 +172,7 @@ class Question:
             goes_on = is_of_staff or bool(self.reading.concepts - COMMON)
             units = (*self.reading.units, *besides) if goes_on else self.reading.units
         else:
-            if before.is_of_cameras:
-                units = self._cameras_meant() or units
+            units = self._cameras_meant(before) or units
             own = (unit for unit in self.reading.units if unit.is_required or not self.is_vague)
             units = tuple(dict.fromkeys((*units, *own)))
         intents = self.reading.intents or before.reading.intents
@@ -194,19 +193,21 @@ class Question:
             smalltalk=None,
         )
 
-    def _cameras_meant(self) -> tuple[Unit, ...]:
+    def _cameras_meant(self, before: "Question") -> tuple[Unit, ...]:
         """Which cameras it is of, after others: « et prévues ? », « il y en a combien »."""
         planned = self.reading.hints & _PLANNED
-        if planned and self.is_following:
+        if planned and self.is_following and before.is_of_cameras:
             return (_ALL_CAMERAS._replace(concepts=planned | {CAMERAS}),)
         counts_all = "en" in self.reading.words and self.asks("how-many")
-        return (_ALL_CAMERAS,) if counts_all else ()
+        is_of_them = before.is_of_cameras or (before.about(CAMERAS) and before.about(_COST))
+        return (_ALL_CAMERAS,) if counts_all and is_of_them else ()
 
     def _beside(self, before: "Question") -> tuple[Territory, ...]:
         """Its places, after those of the question before when it compares with these."""
         if not self.territories:
             return () if self.doubtful else before.territories
-        if self.asks("compare") and len(self.territories) == 1:
+        is_more = self.is_following and not COMPARATIVES.isdisjoint(self.reading.words)
+        if (self.asks("compare") or is_more) and len(self.territories) == 1:
             return tuple(dict.fromkeys((*before.territories, *self.territories)))
         return self.territories
 
