@@ -172,11 +172,13 @@ class Answering:
         if not (question.is_bare or question.territories):
             told = (citation.id for citation in before.answer.citations[:1])
             sequel = replace(sequel, told=frozenset(told))
-        if question.asks("lawful") and not question.territories:
-            return replace(sequel, territories=())  # the law is the same in every town
+        if question.territories:
+            return sequel
+        if question.is_of_elsewhere or (question.asks("lawful") and not self._is_ruled(sequel)):
+            return replace(sequel, territories=())
         words = question.reading
         is_name = words.units and not (words.concepts or words.intents or question.years)
-        if question.territories or not is_name or len(words.words) > LONGEST_NAME:
+        if not is_name or len(words.words) > LONGEST_NAME:
             return sequel
         named = self.gazetteer.find(text)
         if not (named.sure or named.doubtful):
@@ -184,6 +186,12 @@ class Answering:
         reading = replace(words, units=before.question.reading.units)
         reading = replace(reading, intents=before.question.reading.intents)
         return replace(sequel, territories=named.sure, doubtful=named.doubtful, reading=reading)
+
+    def _is_ruled(self, question: Question) -> bool:
+        """Whether a judge or an authority has said of the town asked what is lawful there: else
+        the law is the same in every town."""
+        told = self._facts.settled(question, CLEAR)
+        return told is not None and any(c.fact.theme in _OF_LAW for c in told.citations[:1])
 
     def context_of(self, answer: Answer) -> Context | None:
         """The context that a command leaves: « et les drones ? » after a city's card."""
@@ -233,7 +241,7 @@ class Answering:
             unknown = Unknown(reason="place", choices=self.gazetteer.all_covered()[:OFFERED])
             return told if told is not None and is_told else unknown
         if question.doubtful and not question.territories:
-            told = self._of_the_covered(question)
+            told = self._of_the_covered(question) or self._programme.announced(question, now)
             return told or WhichOne(choices=question.doubtful, question=text)
         if any(
             year.first > now.date() and not self._facts.foretells(question.territories, year)
@@ -309,8 +317,8 @@ class Answering:
         asks_event = not (question.requires or question.asks("lawful"))
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
             return self._programme.named(question, now) or answer
-        if isinstance(answer, Unknown) and question.asks("lawful") and not question.requires:
-            return self._by_law(question) or answer
+        if isinstance(answer, Unknown | NotCovered) and _is_of_no_town(question):
+            return self._in_general(question) or answer
         if isinstance(answer, FactAnswer) and question.asks("when", "where"):
             return self._programme.named(question, now, wholly=True) or answer
         return answer
@@ -323,8 +331,9 @@ class Answering:
             return None
         return self._facts.settled(plain, CLEAR)
 
-    def _by_law(self, question: Question) -> Answer | None:
-        """What the law says in every town, where nothing is told of the one that is named."""
+    def _in_general(self, question: Question) -> Answer | None:
+        """What the law says in every town, or what a thing is, where nothing is told of the one
+        that is named."""
         told = self.anywhere.answer(replace(question, territories=()))
         return told if told is not None and not told.territories else None
 
@@ -364,6 +373,16 @@ class Answering:
             if named.doubtful:
                 return WhichOne(choices=named.doubtful)
         return Unknown(choices=self.gazetteer.all_covered()[:3])
+
+
+_OF_LAW = ("justice", "encadrement")
+"""The themes of what judges and authorities say."""
+
+
+def _is_of_no_town(question: Question) -> bool:
+    """Whether what it asks is the same in every town: the law, or what a thing is."""
+    defines = question.asks("definition") and question.tags("topic")
+    return bool(question.asks("lawful") or defines) and not question.requires
 
 
 def _says_more(question: Question) -> bool:

@@ -8,7 +8,7 @@ from bot.answers.anywhere import Anywhere
 from bot.answers.facts import Facts, wish_of
 from bot.answers.model import Agenda, Answer
 from bot.answers.occasions import Occasions
-from bot.answers.question import OF_NO_EVENT, Question
+from bot.answers.question import OF_NO_EVENT, PLANNED, Question
 from bot.answers.subjects import subjects_of
 from bot.knowledge.occurrences import end_of
 from bot.search.index import Index
@@ -66,7 +66,8 @@ class Programme:
         is_to_come = not lexicon.coming.isdisjoint(lexicon.same(question.reading.stems)) or (
             question.days is not None and question.days.last >= now.date()
         )
-        if is_to_come and question.territories and subjects_of(question) <= {_MOBILISATION}:
+        is_of_meetings = subjects_of(question) <= {_MOBILISATION, *PLANNED}
+        if is_to_come and question.territories and is_of_meetings:
             return not question.requires
         wish = wish_of(question)
         lead = agenda_lead(question.reading, self._index, wish)
@@ -85,6 +86,10 @@ class Programme:
             past=tuple(event for event in named if end_of(event) <= now),
             is_named=True,
         )
+
+    def announced(self, question: Question, now: datetime) -> Answer | None:
+        """The event that is asked where or when, whatever town its place may be."""
+        return self.named(question, now) if question.asks("when", "where", "upcoming") else None
 
     def agenda(self, question: Question, now: datetime) -> Agenda:
         """What is to come where, when and on what is asked; else the past events named."""

@@ -50,6 +50,8 @@ class Question:
     """Whether it is about a place abroad."""
     is_national: bool = False
     """Whether it says that it is about the whole country."""
+    is_of_elsewhere: bool = False
+    """Whether it leaves the places of the question before: « et ailleurs ? »."""
     is_following: bool = False
     """Whether it opens as the sequel of another: « et à Lille ? »."""
     points_back: bool = False
@@ -131,7 +133,7 @@ class Question:
     @property
     def is_of_all_cameras(self) -> bool:
         """Whether it names the cameras, no other subject, and none of them in particular."""
-        is_planned = _PLANNED & self.reading.hints
+        is_planned = PLANNED & self.reading.hints
         return self.is_of_cameras and set(self.tags("indicator")) <= {"cameras"} and not is_planned
 
     @property
@@ -195,7 +197,7 @@ class Question:
 
     def _cameras_meant(self, before: "Question") -> tuple[Unit, ...]:
         """Which cameras it is of, after others: « et prévues ? », « il y en a combien »."""
-        planned = self.reading.hints & _PLANNED
+        planned = self.reading.hints & PLANNED
         if planned and self.is_following and before.is_of_cameras:
             return (_ALL_CAMERAS._replace(concepts=planned | {CAMERAS}),)
         counts_all = "en" in self.reading.words and self.asks("how-many")
@@ -280,6 +282,7 @@ class Understanding:
             refused=refused,
             is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
             is_national=not _NATIONAL.isdisjoint(words),
+            is_of_elsewhere=not sure and _OTHER_PLACES.search(folded) is not None,
             is_following=reading.words[:1] in _SEQUELS,
             points_back=not _POINTING.isdisjoint(words),
             is_of_them=not _THEIRS.isdisjoint(words),
@@ -305,13 +308,19 @@ class Understanding:
 
 
 _ALL_CAMERAS = Unit(stems("caméras"), frozenset({Concept("indicator", "cameras"), CAMERAS}))
-_PLANNED = {Concept("indicator", "cameras-prevues"), Concept("indicator", "cameras-en-plus")}
+PLANNED = frozenset(
+    (Concept("indicator", "cameras-prevues"), Concept("indicator", "cameras-en-plus"))
+)
+"""What « prévu » says of cameras."""
 _COST = Concept("theme", "cout")
 _PERSONNEL, _CSU = Concept("theme", "personnel"), Concept("theme", "csu")
 _HOW_MANY_OF = frozenset((how, of) for how in ("combien", "nombre") for of in ("de", "d", "des"))
 _ARTICLE = re.compile(r"\b(articles?|reportages?)\b(?! (?:[lr] ?)?\d)")
 """« l'article de Next », but no article of a law."""
 _OWN_TOWN = re.compile(r"\b(?:ma|notre|my|our) (?:ville|commune|town|city)\b")
+_OTHER_PLACES = re.compile(
+    r"^(?:et )?(?:ailleurs|partout|dans (?:les|d) autres? (?:villes|communes))\b"
+)
 _SUPERLATIVE = re.compile(
     r"\b(?:villes?|communes?|city|cities|towns?|endroits?|metropoles?)\b.*"
     r"\b(?:(?:le|la|les|the) (?:plus|moins|pire)|most|least|fewest|highest|lowest)\b"
