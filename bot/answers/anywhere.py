@@ -14,7 +14,7 @@ from bot.knowledge.citations import Card, Citation
 from bot.language.stems import stems
 from bot.search.features import words_of
 from bot.search.index import Document, Index
-from bot.search.lexicon import EVERYTHING
+from bot.search.lexicon import CAMERAS, EVERYTHING
 from bot.search.ranking import Ranked, rank
 
 ALIKE = 1.0
@@ -71,13 +71,13 @@ class Anywhere:
 
         `least`: by how much it must score above a refusal.
         """
+        named = self._named(question) if self._asks_for_towns(question) else None
+        if named is not None:
+            return self._card(named, question)
         found = [] if self._says_little(question) else self._ranked(question)
         if not found or found[0].lead <= least:
             return None
         best = found[0].document
-        named = self._named(question) if self._asks_for_towns(question) else None
-        if named is not None:
-            return self._card(named, question)
         if isinstance(best.item, Card):
             found = self._by_name(found, question)
             return self._facts.tell(found, question, None) if found else self._card(best, question)
@@ -95,7 +95,12 @@ class Anywhere:
         no answer."""
         units, lexicon = question.reading.units, self._index.lexicon
         topics = [unit for unit in units if any(c.kind == "topic" for c in unit.concepts)]
-        others = {word for unit in units if unit not in topics for word in unit.stems}
+        others = {
+            word
+            for unit in units
+            if unit not in topics and CAMERAS not in unit.concepts
+            for word in unit.stems
+        }
         is_used = not lexicon.using.isdisjoint(lexicon.same(question.reading.stems))
         asks = question.asks("where", "list") or (question.asks("who") and is_used)
         return asks and bool(topics) and others <= lexicon.having
