@@ -1,6 +1,7 @@
 """The fact that answers a question about one territory, or about the whole country."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from bot.answers.cities import Cities
@@ -140,12 +141,17 @@ class Facts:
         return answer if isinstance(answer, FactAnswer) else None
 
     def saying(self, question: Question, intent: Intent) -> FactAnswer | None:
-        """The fact on the one town asked, if its words suit an intent."""
+        """The fact on the one town asked, if its words suit an intent: of a series, the latest
+        that says so."""
         answer = self.settled(question)
-        if answer is None or not answer.citations:
+        suits = self._index.lexicon.suiting(intent)
+        if answer is None or not answer.citations or not _says(answer.citations[0], suits):
             return None
-        suits = stems(" ".join(self._knowledge.vocabulary.intents[intent].suits))
-        return None if set(suits).isdisjoint(stems(answer.citations[0].fact.text)) else answer
+        if answer.series is None or question.years or question.is_past:
+            return answer
+        latest = next(point for point in answer.series.points if _says(point, suits))
+        others = (one for one in answer.citations[1:] if one != latest)
+        return replace(answer, citations=(latest, *others))
 
     def _ranked(self, documents: Iterable[Document], question: Question) -> list[Ranked]:
         return rank(documents, question.reading, self._index, wish_of(question))
@@ -220,6 +226,10 @@ class Facts:
         if citation.fact.figure is None or citation.owner_id not in self._knowledge.cities:
             return None
         return self._cities.series(citation.owner_id)[citation.fact.figure.indicator]
+
+
+def _says(citation: Citation, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(stems(citation.fact.text))
 
 
 def _asks_price(units: Sequence[Unit]) -> bool:

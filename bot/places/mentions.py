@@ -39,6 +39,7 @@ _NEVER_COUNTED = frozenset(
 _DETERMINERS = frozenset(
     ("les", "un", "une", "ces", "ses", "nos", "vos", "leurs", "mes", "tes", "deux", "trois", "des")
 )
+_BESIDE = frozenset(("et", "ou", "vs", "versus", "contre", "compare", "comparee"))
 _OF = frozenset(("de", "d", "du", "des"))
 _INSIDE = SMALL_WORDS.union(("saint", "sainte", "st", "ste", "fort", "bois", "mont", "val"))
 _OPENING = frozenset(("saint", "sainte", "saints", "st", "ste", "sts", "le", "la", "les", "l"))
@@ -215,6 +216,8 @@ def _named(
             return Resolved()
         if is_of and token.is_word and not token.is_capital:
             return Resolved()
+        if token.folded.isdigit() and kinds == {Kind.NICKNAME} and not _is_plural(before):
+            return Resolved()  # « à peine 4000 », but « aux 4000 »
         if kinds == {Kind.INSEE} or (len(token.folded) < 3 and kinds - {Kind.NICKNAME}):
             return Resolved()
         guarded = commune.population < CAPITAL and (
@@ -225,7 +228,8 @@ def _named(
             guarded = False  # « sainté »: the word is « sainte »
         if guarded and (kinds == {Kind.FORMER} or (kinds <= _SECONDARY and not token.is_capital)):
             return Resolved()  # « à Canon » is the company
-        if guarded and not (_stands_out(token, before) or _is_announced(commune, before)):
+        is_shown = _stands_out(token, before) or _is_announced(commune, before)
+        if guarded and not (is_shown or _is_set_beside(token, before, following, commune)):
             return Resolved()
         stands = token.is_capital and (bool(before) or not kinds <= _SECONDARY)
         if commune.population < TOWN and not stands and not _is_introduced(before):
@@ -300,6 +304,20 @@ def _is_announced(commune: Commune, before: Sequence[Token]) -> bool:
     """« ville de … », or « à … » before a city: « au marché » is not La Marche."""
     words = [token.folded for token in before]
     return announces(words) and (words[-1][0] == "d" or commune.population >= CITY)
+
+
+def _is_set_beside(
+    token: Token, before: Sequence[Token], following: Token | None, commune: Commune
+) -> bool:
+    """Whether a capital and « et » or « vs » set a city beside another: « Vienne et Roanne »."""
+    is_bare = not before or before[-1].folded not in ARTICLES
+    beside = (before[-1].folded if before else "", following.folded if following else "")
+    is_beside = not _BESIDE.isdisjoint(beside)
+    return token.is_capital and is_bare and is_beside and commune.population >= CITY
+
+
+def _is_plural(before: Sequence[Token]) -> bool:
+    return bool(before) and before[-1].folded in ("les", "aux", "des")
 
 
 def _is_introduced(before: Sequence[Token]) -> bool:
