@@ -245,6 +245,7 @@ class Understanding:
             reading = replace(reading, intents=tuple(dict.fromkeys(intents)))
         spelled = " ".join(reading.words)
         years, days = years_in(spelled, today), days_in(spelled, today)
+        of_law = "lawful" in reading.intents  # « il filme mon jardin »: it is the same anywhere
         units = tuple(
             unit
             for unit in reading.units
@@ -252,7 +253,7 @@ class Understanding:
             or not (
                 unit.stems[0].isdigit()
                 or (days and _is_of_a_date(unit.stems))
-                or (unit.is_required and "lawful" in reading.intents)  # « il filme mon jardin »
+                or (of_law and unit.is_required and unit.stems not in self._lexicon.at_work)
             )
         )
         numbers = reading.numbers.difference(str(year.year) for year in years)

@@ -343,6 +343,8 @@ class Vocabulary:
     unheld: tuple[Text, ...] = ()
     """Ce que la base ne dit jamais : une question qui le demande n'a pas de réponse, sauf si un
     fait emploie ce mot."""
+    at_work: tuple[Text, ...] = ()
+    """Ce qui dit que l'on parle du travail, dont ni la base ni la loi de la rue ne disent rien."""
     excluding: tuple[Text, ...] = ()
     """Ce qui met de côté les lieux nommés : « à part », « en dehors de »."""
     persons: Persons = field(default_factory=Persons)

@@ -111,7 +111,8 @@ class Lexicon:
         )
         self._sayings = {stems(_bare(phrase)): stems(said) for said, phrase in _sayings(vocabulary)}
         self._hints = Phrases((_bare(word), concept) for word, concept in _hints(vocabulary))
-        self._unheld = Phrases((_bare(word), True) for word in vocabulary.unheld)
+        unheld = (*vocabulary.unheld, *vocabulary.at_work)
+        self._unheld = Phrases((_bare(word), True) for word in unheld)
         self._order = {intent: rank for rank, intent in enumerate(vocabulary.intents)}
         self._intents = Phrases(
             (word, intent) for intent, tag in vocabulary.intents.items() for word in tag.words
@@ -121,7 +122,7 @@ class Lexicon:
         fillers = frozenset(fold(" ".join(vocabulary.fillers)).split())
         self._fillers = frozenset(map(stem, fillers))
         alone = [fold(phrase) for phrase, _ in _subjects(knowledge)]
-        alone += map(fold, vocabulary.unheld)
+        alone += map(fold, unheld)
         self._carrying = frozenset(word for word in alone if " " not in word) - fillers
         self._same = {
             stem(word): stem(fold(group[0]))
@@ -133,6 +134,8 @@ class Lexicon:
             intent: frozenset(self.same(stems(" ".join(tag.suits))))
             for intent, tag in vocabulary.intents.items()
         }
+        self.at_work = frozenset(self.same(stems(_bare(word))) for word in vocabulary.at_work)
+        """What says that it is about somebody's work, each as the stems of a unit."""
         self.coming = self._stems_of(vocabulary.coming)
         """What says that a meeting is to come."""
         self.using = self._stems_of(vocabulary.using)
@@ -148,7 +151,7 @@ class Lexicon:
         }
         said += [*vocabulary.excluding, *vocabulary.bygone]
         said += [word for talk in vocabulary.smalltalk.values() for word in talk.words]
-        said += [*vocabulary.unheld, *(word for group in vocabulary.synonyms for word in group)]
+        said += [*unheld, *(word for group in vocabulary.synonyms for word in group)]
         self.is_word = is_word
         asking = (word for tag in vocabulary.intents.values() for word in tag.words)
         asked = fillers.union(fold(" ".join(asking)).split())
