@@ -174,6 +174,9 @@ class Answering:
             sequel = replace(sequel, told=frozenset(told))
         if question.territories:
             return sequel
+        departement = self.gazetteer.departement_in(text)
+        if before.question.asks("ranking", "ratio") and departement is not None:
+            return replace(before.question, departement=departement)
         if question.is_of_elsewhere or (question.asks("lawful") and not self._is_ruled(sequel)):
             return replace(sequel, territories=())
         words = question.reading
@@ -296,9 +299,13 @@ class Answering:
             told = (
                 None if compared and question.asks("compare") else self._together.of_all(question)
             )
-            return told or self._together.side_by_side(question, compared)
+            return (
+                told
+                or self._together.side_by_side(question, compared)
+                or self._together.none(question)
+            )
         if len(question.territories) > 1 and not question.asks("act"):
-            return self._together.side_by_side(question, None)
+            return self._together.side_by_side(question, None) or self._together.none(question)
         return None
 
     def _fact(self, question: Question, text: str, now: datetime) -> Answer:
@@ -349,7 +356,8 @@ class Answering:
             return self.cities.about(territory, now)
         told = self._facts.about(territory, question)
         if len(question.years) > 1 and not _tells_all(told, question.years):
-            return self._comparisons.between_years(territory, question) or told
+            series = told.series if isinstance(told, FactAnswer) else None
+            return self._comparisons.between_years(territory, question, series) or told
         return told
 
     def _places_only(self, question: Question, now: datetime) -> Answer:

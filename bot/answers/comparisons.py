@@ -9,9 +9,11 @@ from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Series, figure_of
 from bot.knowledge.model import Knowledge
+from bot.language.stems import stems
 from bot.search.lexicon import CAMERAS, Concept
 from bot.search.phrases import Phrases
 
+_CAMERA = frozenset(stems("caméra cam"))
 ROWS = 5
 """Lines of a ranking."""
 
@@ -44,8 +46,8 @@ class Comparisons:
 
         Each part of the question votes for the indicators that it names and, by half, for
         those of the themes that it names; what it brings to mind counts less, and so do cameras
-        beside another subject. The first in the vocabulary wins a tie. Without a subject, what
-        its words imply: « la ville la plus filmée ».
+        beside another subject. To be compared, some town asked must have it. The first in the
+        vocabulary wins a tie. Without a subject, what its words imply: « la ville la plus filmée ».
         """
         votes = dict.fromkeys(self._indicators, 0.0)
         subjects = [unit for unit in question.reading.units if unit.concepts]
@@ -57,14 +59,23 @@ class Comparisons:
                 elif Concept("theme", indicator.theme) in unit.concepts:
                     votes[tag] += share / 2
         themes = {c.tag for unit in subjects for c in unit.concepts if c.kind == "theme"}
+        compared = {territory.id for territory in question.territories if question.asks("compare")}
         for tag, vote in votes.items():
             if vote >= 0.5:  # « cout-csu » is of the cost and of the centre
                 votes[tag] += 0.2 * (len(themes.intersection(tag.split("-"))) > 1)
             if vote >= 0.5 and Concept("indicator", tag) in question.reading.hints:
                 votes[tag] += 0.3
-        held = {tag: vote for tag, vote in votes.items() if vote and tag in self._series}
+        held = {
+            tag: vote
+            for tag, vote in votes.items()
+            if vote
+            and tag in self._series
+            and not (compared and compared.isdisjoint(self._series[tag]))
+        }
         if held or subjects:
             return max(held, key=lambda tag: held[tag]) if held else None
+        if question.asks("ranking") and not _CAMERA.isdisjoint(question.reading.stems):
+            return "cameras"  # « qui a le plus de caméras », all of it being what is asked
         implied = self._implied.find(question.reading.stems)
         return implied[0].meanings[0] if implied else None
 
@@ -87,12 +98,18 @@ class Comparisons:
             return None
         return self._compared(indicator, rows, "side by side")
 
-    def between_years(self, territory: Territory, question: Question) -> Comparison | None:
-        """One line for each year asked of one territory; None without a figure for two of them."""
-        indicator = self.indicator(question)
-        series = self._series.get(indicator or "", {}).get(territory.id or "")
-        if indicator is None or series is None:
-            return None
+    def between_years(
+        self, territory: Territory, question: Question, told: Series | None
+    ) -> Comparison | None:
+        """One line for each year asked of one territory, of what is asked, else of what would be
+        told; None without a figure for two of them."""
+        own = self._series.get(self.indicator(question) or "", {}).get(territory.id or "")
+        found = (self._in_years(territory, series, question) for series in (own, told) if series)
+        return next(filter(None, found), None)
+
+    def _in_years(
+        self, territory: Territory, series: Series, question: Question
+    ) -> Comparison | None:
         rows = []
         for year in question.years:
             points = [p for p in series.points if p.period and year.contains(p.period)]
@@ -100,7 +117,7 @@ class Comparisons:
                 rows.append(Row(territory, points[0]))
         if len(rows) < 2:
             return None
-        return self._compared(indicator, tuple(rows), "side by side")
+        return self._compared(series.indicator, tuple(rows), "side by side")
 
     def ranking(self, question: Question, *, least: bool) -> Comparison | None:
         """The covered territories with the most, or the least; None when nothing can be ranked."""

@@ -92,6 +92,7 @@ class Facts:
         if is_price and _COST not in spoken and best.lead < CLEAR:
             return False
         subjects = [unit for unit in units if COMMON.isdisjoint(unit.concepts)]
+        subjects = subjects or [unit for unit in units if CAMERAS not in unit.concepts]
         return (
             best.lead >= CLEAR
             or not subjects

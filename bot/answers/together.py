@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.answers.facts import Facts, wish_of
-from bot.answers.model import Comparison, FactAnswer, Row, Territory
+from bot.answers.model import Comparison, FactAnswer, Row, Territory, Unknown
 from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Citation
@@ -49,6 +49,14 @@ class Together:
             territories=question.territories,
             citations=tuple(row.citation for row in told if row.citation),
         )
+
+    def none(self, question: Question) -> Unknown | None:
+        """That nothing is told of any of the covered towns side by side; None where something
+        is."""
+        towns = question.territories
+        asked = (self._facts.settled(replace(question, territories=(town,))) for town in towns)
+        is_covered = all(town.id is not None for town in towns)
+        return Unknown(territories=towns) if is_covered and not any(asked) else None
 
     def _row(self, town: Territory, question: Question) -> Row:
         told = self._facts.settled(replace(question, territories=(town,)))

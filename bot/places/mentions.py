@@ -309,7 +309,12 @@ def _is_announced(commune: Commune, before: Sequence[Token]) -> bool:
 def _is_set_beside(
     token: Token, before: Sequence[Token], following: Token | None, commune: Commune
 ) -> bool:
-    """Whether a capital and « et » or « vs » set a city beside another: « Vienne et Roanne »."""
+    """Whether « et » or « vs » set a city beside another: « Vienne et Roanne », « roanne ou
+    vienne »."""
+    if before[-1:] and before[-1].folded in _BESIDE and before[-2:-1]:
+        (other,) = before[-2:-1]
+        if _is_place(other) and not other.is_word and commune.population >= CITY:
+            return True
     is_bare = not before or before[-1].folded not in ARTICLES
     beside = (before[-1].folded if before else "", following.folded if following else "")
     is_beside = not _BESIDE.isdisjoint(beside)

@@ -101,7 +101,13 @@ def departement_in(communes: Communes, text: str) -> str | None:
 
 
 def departement_inside(communes: Communes, words: Sequence[str]) -> str | None:
-    """The code of the département that folded words are said to be in: « les villes du Nord »."""
+    """The code of the département that folded words are said to be in: « les villes du Nord ».
+
+    A number alone opens or ends them: « 93 ville avec le plus de caméras ».
+    """
+    for word in (*words[:1], *words[-1:]):
+        if word.isdigit() and communes.has_departement(word):
+            return word
     for at, word in enumerate(words):
         if word not in _IN:
             continue

@@ -200,7 +200,7 @@ def _row(row: Row, indicator: str | None, vocabulary: Vocabulary) -> str:
         told = wording.sentence(row.citation, vocabulary)
         return f"<b>{name}{typeset(' :')}</b> {verdict}{told}"
     source = wording.source(row.citation.sources[0], vocabulary)
-    value = escape(wording.bare_figure(shown))
+    value = escape(wording.labelled_figure(shown, vocabulary.indicators[shown.indicator]))
     if row.per_thousand is not None:
         people = wording.number(row.territory.population or 0)
         inputs = f"{value} pour {people} habitant·es"

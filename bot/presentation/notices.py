@@ -1,5 +1,7 @@
 """What the bot says when it asks, does not know, or introduces itself."""
 
+from collections.abc import Sequence
+
 from bot.answers.model import Help, NotCovered, Territory, Unknown, WhichCity, WhichOne
 from bot.knowledge.model import Vocabulary
 from bot.presentation import buttons
@@ -81,11 +83,19 @@ def unknown(answer: Unknown, vocabulary: Vocabulary) -> Message:
             return Message(typeset(_FUTURE))
         case _:
             told = _NOTHING
+    if len(answer.territories) > 1:
+        return _unknown_in(answer.territories)
     if answer.territories:
         return _unknown_there(answer, answer.territories[0], vocabulary)
     shown = [buttons.to_card(territory) for territory in answer.choices]
     covered = "La base couvre notamment :" if shown else ""
     return Message(typeset(f"{told} {covered}".strip()), buttons.in_rows(shown))
+
+
+def _unknown_in(territories: Sequence[Territory]) -> Message:
+    *names, last = (territory.name for territory in territories)
+    told = f"Sur {', '.join(names)} et {last}, la base n'en dit rien."
+    return Message(escape(typeset(told)), buttons.in_rows(list(map(buttons.to_card, territories))))
 
 
 def _unknown_there(answer: Unknown, territory: Territory, vocabulary: Vocabulary) -> Message:

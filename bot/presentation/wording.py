@@ -55,6 +55,14 @@ def bare_figure(shown: Figure) -> str:
     return f"{qualifier}{number(shown.value)}"
 
 
+def labelled_figure(shown: Figure, indicator: Indicator) -> str:
+    """A figure under its label: « 134 » under « Caméras en service », « 7 jours » under « Durée de
+    conservation »."""
+    if shown.unit.startswith("euros") or shown.unit.split()[0] in indicator.label:
+        return bare_figure(shown)
+    return f"{_QUALIFIERS[shown.qualifier]}{amount(shown.value, shown.unit)}"
+
+
 def period(text: str) -> str:
     """`2020-02` as « février 2020 », `2020/2023` as « 2020 à 2023 »."""
     first, slash, last = text.partition("/")
