@@ -305,7 +305,8 @@ class Answering:
                 or self._together.none(question)
             )
         if len(question.territories) > 1 and not question.asks("act"):
-            return self._together.side_by_side(question, None) or self._together.none(question)
+            beside = self._together.side_by_side(question, None)
+            return beside if beside and _is_whole(beside) else self._together.none(question)
         return None
 
     def _fact(self, question: Question, text: str, now: datetime) -> Answer:
@@ -356,8 +357,8 @@ class Answering:
             return self.cities.about(territory, now)
         told = self._facts.about(territory, question)
         if len(question.years) > 1 and not _tells_all(told, question.years):
-            series = told.series if isinstance(told, FactAnswer) else None
-            return self._comparisons.between_years(territory, question, series) or told
+            figure = told.citations[0].fact.figure if told.citations else None
+            return self._comparisons.between_years(territory, question, figure) or told
         return told
 
     def _places_only(self, question: Question, now: datetime) -> Answer:

@@ -8,7 +8,7 @@ from bot.answers.model import Comparison, Row, Shape, Territory
 from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
 from bot.knowledge.citations import Series, figure_of
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Figure, Knowledge
 from bot.language.stems import stems
 from bot.search.lexicon import CAMERAS, Concept
 from bot.search.phrases import Phrases
@@ -99,12 +99,13 @@ class Comparisons:
         return self._compared(indicator, rows, "side by side")
 
     def between_years(
-        self, territory: Territory, question: Question, told: Series | None
+        self, territory: Territory, question: Question, told: Figure | None
     ) -> Comparison | None:
-        """One line for each year asked of one territory, of what is asked, else of what would be
-        told; None without a figure for two of them."""
-        own = self._series.get(self.indicator(question) or "", {}).get(territory.id or "")
-        found = (self._in_years(territory, series, question) for series in (own, told) if series)
+        """One line for each year asked of one territory, of what is asked, else of what is `told`;
+        None without a figure for two of them."""
+        indicators = self.indicator(question), told.indicator if told else None
+        held = (self._series.get(tag or "", {}).get(territory.id or "") for tag in indicators)
+        found = (self._in_years(territory, series, question) for series in held if series)
         return next(filter(None, found), None)
 
     def _in_years(

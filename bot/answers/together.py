@@ -12,9 +12,6 @@ from bot.language.folding import fold
 from bot.search.index import Document, Index
 from bot.search.ranking import rank
 
-TWO = 2
-"""Towns of which something is told, for them to stand side by side."""
-
 
 class Together:
     """Finds the facts on one town that name the others of a question."""
@@ -36,11 +33,11 @@ class Together:
 
     def side_by_side(self, question: Question, compared: Comparison | None) -> Comparison | None:
         """The figures compared, with the fact that answers for each town that has none; None when
-        fewer than two are told of, or when one fact tells of several."""
+        nothing is told of any, or when one fact tells of several."""
         known = compared.rows if compared else (Row(town, None) for town in question.territories)
         rows = tuple(row if row.citation else self._row(row.territory, question) for row in known)
         told = [row for row in rows if row.citation]
-        if not compared and (len(told) < TWO or any(_names_another(row, rows) for row in told)):
+        if not told or (not compared and any(_names_another(row, rows) for row in told)):
             return None
         return Comparison(
             indicator=compared.indicator if compared else None,
