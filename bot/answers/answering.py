@@ -404,8 +404,12 @@ def _counts_cameras(question: Question) -> bool:
 
 
 def _none_there(question: Question) -> Unknown | None:
-    """Where no town of the département named has a figure, those of others are no answer."""
-    return Unknown(reason="detail") if question.departement is not None else None
+    """Where no town of the département named has a figure, those of others are no answer; nor is
+    anything else, for the town whose cameras were to be counted."""
+    is_of_town = bool(question.territories) and question.is_of_all_cameras
+    if question.departement is None and not is_of_town:
+        return None
+    return Unknown(territories=question.territories, reason="detail")
 
 
 def _is_whole(compared: Comparison) -> bool:
