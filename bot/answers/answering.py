@@ -11,10 +11,10 @@ from bot.answers.cities import Cities
 from bot.answers.comparisons import Comparisons
 from bot.answers.context import Context
 from bot.answers.facts import CLEAR, Facts
+from bot.answers.figures import Figures
 from bot.answers.following import Following
 from bot.answers.model import (
     Answer,
-    Comparison,
     FactAnswer,
     Help,
     NotCovered,
@@ -28,7 +28,7 @@ from bot.answers.model import (
 )
 from bot.answers.occasions import Occasions
 from bot.answers.programme import Programme
-from bot.answers.question import COMPARATIVES, Question, Understanding
+from bot.answers.question import Question, Understanding
 from bot.answers.sequels import asks_only_date, asks_only_source, follows, is_dated, says_nothing
 from bot.answers.subjects import Subjects, subjects_of
 from bot.answers.territories import Gazetteer
@@ -50,8 +50,6 @@ LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
-
-_LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 
 
 class Answering:
@@ -78,6 +76,7 @@ class Answering:
         self._subjects = Subjects(knowledge, self.topics, self.anywhere)
         self._together = Together(index, self.gazetteer, self._facts)
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
+        self._figures = Figures(self._comparisons, self._together, self.anywhere, self._facts)
         self.index = index
         self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
         self.following = Following(knowledge, self.gazetteer, self._understanding)
@@ -261,7 +260,7 @@ class Answering:
         if event is not None:
             return event
         return (
-            self._figures(question)
+            self._figures.answer(question)
             or self._subjects.answer(question)
             or self._fact(question, text, now)
         )
@@ -278,36 +277,6 @@ class Answering:
         told = self._facts.settled(of_it)
         others = tuple(choice for choice in question.doubtful if choice != covered[0])
         return None if told is None else replace(told, choices=others)
-
-    def _figures(self, question: Question) -> Answer | None:
-        """Figures side by side: a ranking, a ratio, or several towns."""
-        if question.asks("ranking") and not (question.territories or question.asks("ratio")):
-            told = self.anywhere.answer(question) if question.years else None
-            least = bool(_LEAST & set(question.reading.words))
-            return told or self._comparisons.ranking(question, least=least) or _none_there(question)
-        if question.asks("ratio") and not (question.territories and question.asks("ranking")):
-            told = self._facts.saying(question, "ratio")
-            return told or self._comparisons.ratio(question) or _none_there(question)
-        if len(question.territories) > 1 and (
-            question.asks("compare", "how-many", "ranking")
-            or not COMPARATIVES.isdisjoint(question.reading.words)
-            or not question.asks("when", "who", "vendor", "why", "act")
-        ):
-            compared = self._comparisons.between_territories(question)
-            if compared is not None and _is_whole(compared):
-                return compared
-            told = (
-                None if compared and question.asks("compare") else self._together.of_all(question)
-            )
-            return (
-                told
-                or self._together.side_by_side(question, compared)
-                or self._together.none(question)
-            )
-        if len(question.territories) > 1 and not question.asks("act"):
-            beside = self._together.side_by_side(question, None)
-            return beside if beside and _is_whole(beside) else self._together.none(question)
-        return None
 
     def _fact(self, question: Question, text: str, now: datetime) -> Answer:
         told = self._together.of_one_beside(question) if question.beside else None
@@ -401,20 +370,6 @@ def _says_more(question: Question) -> bool:
 
 def _counts_cameras(question: Question) -> bool:
     return question.is_of_all_cameras and question.asks("how-many", "yes-no")
-
-
-def _none_there(question: Question) -> Unknown | None:
-    """Where no town of the département named has a figure, those of others are no answer; nor is
-    anything else, for the town whose cameras were to be counted."""
-    is_of_town = bool(question.territories) and question.is_of_all_cameras
-    if question.departement is None and not is_of_town:
-        return None
-    return Unknown(territories=question.territories, reason="detail")
-
-
-def _is_whole(compared: Comparison) -> bool:
-    """Whether each line of a comparison has a figure."""
-    return all(row.citation for row in compared.rows)
 
 
 def _names_what_was_asked(question: Question, before: Context) -> bool:
