@@ -292,10 +292,10 @@ class Answering:
             answer = self.anywhere.answer(question) or self._in_no_town(question, text)
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
         asks_event = not (question.requires or question.asks("lawful"))
-        if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
-            return self._programme.named(question, now) or answer
         if isinstance(answer, Unknown | NotCovered) and _is_of_no_town(question):
             return self._in_general(question) or answer
+        if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
+            return self._programme.named(question, now) or answer
         if isinstance(answer, FactAnswer) and question.asks("when", "where"):
             return self._programme.named(question, now, wholly=True) or answer
         return answer
@@ -312,7 +312,8 @@ class Answering:
         """What the law says in every town, or what a thing is, where nothing is told of the one
         that is named."""
         told = self.anywhere.answer(replace(question, territories=()))
-        return told if told is not None and not told.territories else None
+        is_general = isinstance(told, TopicCard) or (told is not None and not told.territories)
+        return told if is_general else None
 
     def _in_no_town(self, question: Question, text: str) -> Answer:
         if question.requires:

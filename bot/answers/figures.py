@@ -62,13 +62,14 @@ class Figures:
     def _side_by_side(self, question: Question, compared: Comparison | None) -> Comparison | None:
         """The figures compared, with the fact that answers for each town that has none; None when
         nothing is told of any, or when one fact tells of several."""
-        known = compared.rows if compared else (Row(town, None) for town in question.territories)
+        known = [Row(town, None) for town in question.territories]
+        known = list(compared.rows) if compared else known
         rows = tuple(row if row.citation else self._row(row.territory, question) for row in known)
         told = [row for row in rows if row.citation]
         if not told or (not compared and any(_names_another(row, rows) for row in told)):
             return None
         return Comparison(
-            indicator=compared.indicator if compared else None,
+            indicator=compared.indicator if compared and compared.rows == rows else None,
             rows=rows,
             shape="side by side",
             territories=question.territories,

@@ -35,6 +35,7 @@ class Stories:
         for cut in (_SENTENCE, _CLAUSE):
             asked = self._asked(cut, text, names_place)
             if asked:
+                asked.update(u for u in reading.units if u.stems in self._lexicon.at_work)
                 units = tuple(u for u in reading.units if not u.is_required or u in asked)
                 reading = replace(reading, units=units)
         return reading

@@ -121,6 +121,7 @@ def test_an_evolution_says_first_from_what_to_what(small: Answering) -> None:
         ("classement des villes du nord", "59"),
         ("quelle ville du Nord a le plus de caméras par habitant ?", "59"),
         ("ratio de caméras par habitant dans le nord", "59"),
+        ("93 ville avec le + de cam svp", "93"),
     ],
 )
 def test_the_towns_of_a_departement_are_ranked_among_themselves(
@@ -167,3 +168,25 @@ def test_of_several_towns_of_one_name_the_neighbour_of_the_others_is_meant(
         "dunkerque",
         "boulogne-sur-mer",
     ]
+
+
+def test_another_departement_is_ranked_when_it_is_asked_next(
+    published_answering: Answering,
+) -> None:
+    _, before = published_answering.reply("Quelle ville du Gard a le plus de caméras ?", NOW)
+    answer, _ = published_answering.reply("et dans l'Hérault ?", NOW, before)
+    assert isinstance(answer, Comparison)
+    assert {territory.departement for territory in answer.territories} == {"34"}
+
+
+def test_of_the_ratios_that_facts_say_the_latest_is_told(published_answering: Answering) -> None:
+    question = "Cannes, une caméra pour combien d'habitants au juste ?"
+    answer, _ = published_answering.reply(question, NOW)
+    assert answer.citations[0].id == "cannes/cameras-2026"
+
+
+def test_years_of_what_would_be_told_are_compared(published_answering: Answering) -> None:
+    question = "Entre 2017 et 2022, combien de caméras de rue en plus à Strasbourg ?"
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Comparison)
+    assert answer.indicator == "cameras-agglomeration"

@@ -235,3 +235,28 @@ def test_the_station_of_another_town_tells_nothing_of_this_one(
 ) -> None:
     answer, _ = published_answering.reply("les gones, on a la vsa nous ou pas ?", NOW)
     assert "gare de Lyon, à Paris" not in answer.citations[0].fact.text
+
+
+def test_no_price_is_told_by_what_says_nothing_of_a_cost(published_answering: Answering) -> None:
+    question = "prix du logiciel de XXII payé par la ville de Massy"
+    answer, _ = published_answering.reply(question, NOW)
+    assert answer.kind == "unknown"
+
+
+def test_what_is_not_in_use_answers_what_it_cost(published_answering: Answering) -> None:
+    question = "Il a coûté combien le système de reconnaissance faciale des caméras de Nantes ?"
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, FactAnswer)
+    assert answer.citations[0].fact.in_use is False
+
+
+def test_what_a_thing_is_does_not_depend_on_a_town_that_is_not_covered(
+    published_answering: Answering,
+) -> None:
+    answer, _ = published_answering.reply("C'est quoi BriefCam ? J'habite Colmar.", NOW)
+    assert answer.kind == "topic"
+
+
+def test_cameras_at_work_are_not_those_of_the_street(published_answering: Answering) -> None:
+    answer, _ = published_answering.reply("mon patron me filme au bureau, c'est légal ?", NOW)
+    assert answer.kind == "unknown"

@@ -17,6 +17,9 @@ NOW = paris("2026-11-22T12:00")
         "une réunion à Roubaix sur les caméras ce mois-ci ?",
         "perpignan réunion publique juin 2025 ou ça",
         "colloque surveillance nancy c'était quel jour",
+        "brest un débat sur les caméras prevu cette semaine ?",
+        "c kan le prochain truc anti cam a montpellier",
+        "Salon Milipol de novembre 2025 à Villepinte : quelles dates exactes ?",
     ],
 )
 def test_meetings_to_come_or_that_alone_are_asked_for_are_told(

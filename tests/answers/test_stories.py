@@ -26,6 +26,19 @@ def test_what_is_told_around_is_left_out(conversation: Conversation, told: str) 
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "je viens d'ouvrir une fromagerie à Annecy, y a combien de cameras ici",
+        "hi im an erasmus student in rennes, how many cctv cameras are there in the streets?",
+        "ma fille, institutrice à Rezé, dit qu'il n'y a pas de caméras. Combien y en a-t-il ?",
+        "Ma fille entre au collège à Aniche. La commune a-t-elle des caméras, et combien ?",
+    ],
+)
+def test_nothing_is_refused_for_a_word_of_the_story(conversation: Conversation, told: str) -> None:
+    assert conversation.answer(told, None, NOW)[0].kind == "fact"
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         "De quelle couleur sont les caméras de Lille ?",

@@ -54,6 +54,22 @@ def test_homonyms_are_a_choice_the_most_populous_first(places: Places) -> None:
     assert populations == sorted(populations, reverse=True)
 
 
+@pytest.mark.parametrize(
+    "sentence", ["Comparer Vienne et Roanne", "roanne ou vienne, laquelle filme le plus"]
+)
+def test_a_city_of_the_name_of_a_word_is_meant_beside_another(
+    places: Places, sentence: str
+) -> None:
+    found = {mention.resolved.candidates[0].commune.insee for mention in find_in(places, sentence)}
+    assert found == {"38544", "42187"}
+
+
+def test_a_number_is_no_nickname_unless_it_is_told_as_one(places: Places) -> None:
+    assert not find_in(places, "On est à peine 4000 ici")
+    (mention,) = find_in(places, "les caméras des 4000")
+    assert mention.resolved.candidates[0].commune.insee == "93027"
+
+
 @pytest.mark.parametrize("typed", ["la vienne", "l'indre", "la creuse", "l'ain"])
 def test_a_departement_with_its_article_is_at_most_a_question(places: Places, typed: str) -> None:
     assert places.resolve(typed).commune is None

@@ -1,0 +1,103 @@
+"""What several towns, or all, get when they are asked about together."""
+
+import pytest
+
+from bot.answers.answering import Answering
+from bot.answers.model import Answer, Comparison, FactAnswer, Unknown
+from bot.knowledge.model import Knowledge
+from bot.presentation.cards import present
+from bot.presentation.message import plain
+from tests.small_base import paris
+
+NOW = paris("2026-11-22T12:00")
+
+
+def shown(answer: Answer, base: Knowledge) -> str:
+    """What is sent, with plain spaces."""
+    told = plain(present(answer, base.vocabulary))
+    return told.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("question", "towns"),
+    [
+        ("est-ce que lille et roubaix ont des drones ?", ["lille", "roubaix"]),
+        ("combien coûtent les caméras à Rennes et à Brest ?", ["rennes", "brest"]),
+        ("Valenciennes dépense plus que Maubeuge non ?", ["valenciennes", "maubeuge"]),
+        ("qui a vendu les caméras à nice et à cannes ?", ["nice", "cannes"]),
+    ],
+)
+def test_where_no_figures_compare_each_town_gets_its_fact(
+    published_answering: Answering, question: str, towns: list[str]
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Comparison)
+    assert answer.indicator is None
+    assert [row.territory.id for row in answer.rows] == towns
+    assert [citation.owner_id for citation in answer.citations] == towns
+
+
+def test_a_town_with_nothing_stands_beside_the_other(
+    published_answering: Answering, published: Knowledge
+) -> None:
+    question = "Metz et Mulhouse, combien de policiers municipaux ?"
+    answer, _ = published_answering.reply(question, NOW)
+    told = shown(answer, published)
+    assert told.startswith("• Metz : rien de noté\n• Mulhouse : La police")
+
+
+def test_nothing_on_any_town_is_said_of_all(
+    published_answering: Answering, published: Knowledge
+) -> None:
+    question = "entre Reims et Chambéry, laquelle reçoit le plus de réquisitions ?"
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Unknown)
+    told = shown(answer, published)
+    assert told == "Sur Reims et Chambéry, la base n’en dit rien."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "qui a attaqué les caméras de montpellier et sète en justice en 2024 ?",
+        "qui payait les portiques à reco faciale dans les lycées de Nice et Marseille ?",
+    ],
+)
+def test_one_fact_on_several_towns_is_told_once(
+    published_answering: Answering, question: str
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, FactAnswer)
+
+
+def test_what_was_settled_is_said_on_each_line(
+    published_answering: Answering, published: Knowledge
+) -> None:
+    answer, _ = published_answering.reply("est-ce que lille et roubaix ont des drones ?", NOW)
+    assert "• Lille : oui. " in shown(answer, published)
+
+
+def test_a_figure_has_its_unit_where_the_title_does_not_say_it(
+    published_answering: Answering, published: Knowledge
+) -> None:
+    question = "Grenoble et Brest, combien de jours sont gardées les images ?"
+    answer, _ = published_answering.reply(question, NOW)
+    told = shown(answer, published)
+    assert told.startswith("Durée de conservation\n• Grenoble : 7 jours, avril 2023.")
+
+
+def test_a_ratio_of_cameras_that_nobody_counted_is_not_told_by_something_else(
+    published_answering: Answering,
+) -> None:
+    question = "bourg en bresse nb de cameras de rue pour 1000 habitants"
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Unknown)
+
+
+def test_the_subject_that_the_towns_have_is_compared_beside_a_story(
+    published_answering: Answering,
+) -> None:
+    question = "On est une petite association : est-ce que Cannes a plus de caméras que Nice ?"
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Comparison)
+    assert answer.indicator == "cameras"
