@@ -292,7 +292,7 @@ class Answering:
             answer = self.anywhere.answer(question) or self._in_no_town(question, text)
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
         asks_event = not (question.requires or question.asks("lawful"))
-        if isinstance(answer, Unknown | NotCovered) and _is_of_no_town(question):
+        if isinstance(answer, Unknown | NotCovered) and _is_of_no_town(question, answer):
             return self._in_general(question) or answer
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
             return self._programme.named(question, now) or answer
@@ -358,10 +358,12 @@ _OF_LAW = ("justice", "encadrement")
 """The themes of what judges and authorities say."""
 
 
-def _is_of_no_town(question: Question) -> bool:
-    """Whether what it asks is the same in every town: the law, or what a thing is."""
+def _is_of_no_town(question: Question, answer: Answer) -> bool:
+    """Whether what it asks is the same in every town: the law, or what a thing is; there may be
+    none of it in a town that is covered."""
     defines = question.asks("definition") and question.tags("topic")
-    return bool(question.asks("lawful") or defines) and not question.requires
+    is_general = question.asks("lawful") or (defines and isinstance(answer, NotCovered))
+    return bool(is_general) and not question.requires
 
 
 def _says_more(question: Question) -> bool:

@@ -69,7 +69,7 @@ class Figures:
         if not told or (not compared and any(_names_another(row, rows) for row in told)):
             return None
         return Comparison(
-            indicator=compared.indicator if compared and compared.rows == rows else None,
+            indicator=compared.indicator if compared else None,
             rows=rows,
             shape="side by side",
             territories=question.territories,

@@ -154,7 +154,7 @@ def comparison(answer: Comparison, vocabulary: Vocabulary) -> Message:
     """One line for each territory or year: its figure, else its fact."""
     ranked = answer.shape in ("most first", "least first")
     lines = [
-        f"{f'{rank}. ' if ranked else '• '}{_row(row, answer.indicator, vocabulary)}"
+        f"{f'{rank}. ' if ranked else '• '}{_row(row, answer, vocabulary)}"
         for rank, row in enumerate(answer.rows, start=1)
     ]
     blocks = [_title(answer, vocabulary) + "\n".join(lines)]
@@ -180,8 +180,8 @@ def _date(citation: Citation) -> str:
 
 
 def _title(answer: Comparison, vocabulary: Vocabulary) -> str:
-    """What is counted, on a line; empty where no figures are compared."""
-    if answer.indicator is None:
+    """What is counted, on a line; empty where facts stand beside figures."""
+    if answer.indicator is None or _is_mixed(answer):
         return ""
     label = vocabulary.indicators[answer.indicator].label
     label = label[0].upper() + label[1:]
@@ -190,17 +190,31 @@ def _title(answer: Comparison, vocabulary: Vocabulary) -> str:
     return f"<b>{escape(typeset(label))}</b>\n"
 
 
-def _row(row: Row, indicator: str | None, vocabulary: Vocabulary) -> str:
+def _is_mixed(answer: Comparison) -> bool:
+    """Whether some line tells something else than the figure compared."""
+    return any(row.citation and not _counts(row.citation, answer) for row in answer.rows)
+
+
+def _counts(citation: Citation, answer: Comparison) -> bool:
+    return citation.fact.figure is not None and citation.fact.figure.indicator == answer.indicator
+
+
+def _row(row: Row, answer: Comparison, vocabulary: Vocabulary) -> str:
     name = escape(typeset(row.territory.name))
     if row.citation is None:
         return f"{name}{typeset(' :')} rien de noté"
-    shown = row.citation.fact.figure
-    if shown is None or shown.indicator != indicator:
+    if not _counts(row.citation, answer):
         verdict = {"yes": "oui. ", "no": "non. ", None: ""}[row.verdict]
         told = wording.sentence(row.citation, vocabulary)
         return f"<b>{name}{typeset(' :')}</b> {verdict}{told}"
+    shown = figure_of(row.citation)
+    indicator = vocabulary.indicators[shown.indicator]
     source = wording.source(row.citation.sources[0], vocabulary)
-    value = escape(wording.labelled_figure(shown, vocabulary.indicators[shown.indicator]))
+    value = escape(
+        wording.figure(shown, indicator)
+        if _is_mixed(answer)
+        else wording.labelled_figure(shown, indicator)
+    )
     if row.per_thousand is not None:
         people = wording.number(row.territory.population or 0)
         inputs = f"{value} pour {people} habitant·es"

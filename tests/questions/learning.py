@@ -58,7 +58,7 @@ WEIGHED = 60
 """Documents of which one is to be picked: more than are weighed once it is learnt how these were
 asked for."""
 STEPS, RATE = 60, 0.05
-LEAST = 0.08
+LEAST = 0.12
 """The smallest weight worth keeping."""
 PARTS = 3
 """Parts of the towns, each told by what was learnt from the others."""
