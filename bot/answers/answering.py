@@ -286,12 +286,14 @@ class Answering:
             answer = self._about(question.territories[0], question, now)
             if isinstance(answer, Unknown):
                 answer = self._without_story(question, text) or answer
-        elif question.is_of_own_town and _counts_cameras(question):
+        elif question.is_of_own_town and _counts_cameras(question) and not question.is_national:
             answer = self.anywhere.holding(question) or self._in_no_town(question, text)
         else:
             answer = self.anywhere.answer(question) or self._in_no_town(question, text)
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
-        asks_event = not (question.requires or question.asks("lawful"))
+        asks_event = not (
+            question.requires or question.asks("lawful", "gone", "how-many", "ranking")
+        )
         if isinstance(answer, Unknown | NotCovered) and _is_of_no_town(question, answer):
             return self._in_general(question) or answer
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:

@@ -55,7 +55,7 @@ class Figures:
         if compared is not None and _is_whole(compared):
             return compared
         told = None
-        if compared is None or not question.asks("compare"):
+        if compared is None or not question.asks("compare", "ranking"):
             told = self._together.of_all(question)
         return told or self._side_by_side(question, compared) or self._nothing(question)
 

@@ -16,6 +16,7 @@ TOWN = 10_000
 _JOINING = frozenset(
     fold(
         "et ou and or vs versus contre comme puis bien soit que a au aux de du d en la le les l"
+        " combien celui celle"
     ).split()
 )
 """Words between the names of places that are set side by side."""

@@ -65,7 +65,7 @@ class Question:
     departement: str | None = None
     """The code of the département among whose towns it asks for the first."""
     is_of_own_town: bool = False
-    """Whether it says « ma ville »."""
+    """Whether it says « ma ville », « chez nous »."""
     is_of_article: bool = False
     """Whether it asks for what an article tells."""
     told: frozenset[str] = frozenset()
@@ -264,7 +264,8 @@ class Understanding:
             text,
             names_place=bool(sure),
             names_subject=bool(reading.concepts - COMMON),
-            asks_law="lawful" in reading.intents or (asks_how and CAMERAS in reading.hints),
+            asks_law="lawful" in reading.intents
+            or (asks_how and CAMERAS in reading.concepts | reading.hints),
         )
         is_harm = self._refusals.is_harm(folded, asks_how=asks_how)
         refused: Refused | None = "kin" if is_of_kin else None
@@ -318,7 +319,10 @@ _PERSONNEL, _CSU = Concept("theme", "personnel"), Concept("theme", "csu")
 _HOW_MANY_OF = frozenset((how, of) for how in ("combien", "nombre") for of in ("de", "d", "des"))
 _ARTICLE = re.compile(r"\b(articles?|reportages?)\b(?! (?:[lr] ?)?\d)")
 """« l'article de Next », but no article of a law."""
-_OWN_TOWN = re.compile(r"\b(?:ma|notre|my|our) (?:ville|commune|town|city)\b")
+_OWN_TOWN = re.compile(
+    r"\b(?:(?:ma|notre|mon|my|our) (?:ville|commune|village|bled|patelin|town|city)"
+    r"|chez (?:nous|moi))\b"
+)
 _OTHER_PLACES = re.compile(
     r"^(?:et )?(?:ailleurs|partout|dans (?:les|d) autres? (?:villes|communes))\b"
 )

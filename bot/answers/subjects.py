@@ -1,5 +1,7 @@
 """What a question about a technology, a vendor, the law or a way to act gets."""
 
+from dataclasses import replace
+
 from bot.answers.anywhere import Anywhere
 from bot.answers.model import Answer, FactAnswer, TopicCard
 from bot.answers.question import Question
@@ -25,7 +27,8 @@ class Subjects:
             told = None if question.territories else self._anywhere.answer(question)
             if told is None and self._anywhere.acts(question):
                 told = self._topics.guide(" ".join(question.reading.words), named)
-            return told
+            # The town is kept for what is asked next.
+            return replace(told, territories=question.territories) if told else None
         if not named or question.territories or question.requires:
             return None
         asks_who = question.asks("who", "vendor") and not question.asks("lawful")
