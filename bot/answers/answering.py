@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.answers.agenda import Agendas, Calendar
 from bot.answers.anywhere import Anywhere
+from bot.answers.areas import Areas
 from bot.answers.cities import Cities
 from bot.answers.comparisons import Comparisons
 from bot.answers.context import Context
@@ -78,7 +79,10 @@ class Answering:
         self._comparisons = Comparisons(knowledge, self.gazetteer, self.cities)
         self._figures = Figures(self._comparisons, self._together, self.anywhere, self._facts)
         self.index = index
-        self._understanding = Understanding(knowledge.vocabulary, index.lexicon, self.gazetteer)
+        self._areas = Areas(places.communes, knowledge.vocabulary.regions)
+        self._understanding = Understanding(
+            knowledge.vocabulary, index.lexicon, self.gazetteer, self._areas
+        )
         self.following = Following(knowledge, self.gazetteer, self._understanding)
 
     def help(self, *, is_welcome: bool = False) -> Help:
@@ -173,9 +177,9 @@ class Answering:
             sequel = replace(sequel, told=frozenset(told))
         if question.territories:
             return sequel
-        departement = self.gazetteer.departement_in(text)
-        if before.question.asks("ranking", "ratio") and departement is not None:
-            return replace(before.question, departement=departement)
+        area = self._areas.find(text)
+        if before.question.asks("ranking", "ratio") and area is not None:
+            return replace(before.question, area=area)
         if question.is_of_elsewhere or (question.asks("lawful") and not self._is_ruled(sequel)):
             return replace(sequel, territories=())
         words = question.reading
@@ -291,8 +295,9 @@ class Answering:
         else:
             answer = self.anywhere.answer(question) or self._in_no_town(question, text)
         is_beside = isinstance(answer, FactAnswer) and answer.missing == "year"
-        asks_event = not (
-            question.requires or question.asks("lawful", "gone", "how-many", "ranking")
+        asks_event = not (question.requires or question.asks("lawful")) and (
+            question.asks("when", "where", "who")
+            or not question.asks("gone", "how-many", "ranking")
         )
         if isinstance(answer, Unknown | NotCovered) and _is_of_no_town(question, answer):
             return self._in_general(question) or answer

@@ -145,13 +145,15 @@ class Comparisons:
         return self._compared(indicator, tuple(ratios[:ROWS]), "per inhabitant", len(ratios))
 
     def _among(self, indicator: str, shape: Shape, question: Question) -> Comparison | None:
-        """The first of all covered territories, or of those of the département that is named."""
-        if question.departement is None:
+        """The first of all covered territories, or of those of the area that is named."""
+        area = question.area
+        if area is None:
             return self._first(indicator, shape)
         held = self._series.get(indicator, {})
         rows = [
             Row(self._gazetteer.covered(id_), held[id_].latest)
-            for id_ in self._gazetteer.ids_in(question.departement)
+            for code in area.departements
+            for id_ in self._gazetteer.ids_in(code)
             if id_ in held
         ]
         if shape == "per inhabitant":
@@ -161,7 +163,7 @@ class Comparisons:
         if not rows:
             return None
         compared = self._compared(indicator, tuple(rows[:ROWS]), shape, len(rows))
-        return replace(compared, in_departement=True)
+        return replace(compared, within="region" if area.is_region else "departement")
 
     def _first(self, indicator: str, shape: Shape) -> Comparison | None:
         rows, total = self._ends.get((indicator, shape), ((), 0))

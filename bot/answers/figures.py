@@ -103,9 +103,9 @@ def _names_another(row: Row, rows: Iterable[Row]) -> bool:
 
 
 def _none_there(question: Question) -> Unknown | None:
-    """Where no town of the département named has a figure, those of others are no answer; nor is
+    """Where no town of the area named has a figure, those of others are no answer; nor is
     anything else, for the town whose cameras were to be counted."""
     is_of_town = bool(question.territories) and question.is_of_all_cameras
-    if question.departement is None and not is_of_town:
+    if question.area is None and not is_of_town:
         return None
     return Unknown(territories=question.territories, reason="detail")

@@ -126,8 +126,8 @@ class Comparison(Answer):
     shape: Shape
     total: int = 0
     """How many covered territories have this indicator, for a ranking."""
-    in_departement: bool = False
-    """Whether only those of one département are ranked."""
+    within: Literal["departement", "region"] | None = None
+    """What alone is ranked, when not all the base."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

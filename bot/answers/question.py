@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from bot.answers.areas import Area, Areas
 from bot.answers.model import Territory
 from bot.answers.refusing import Refusals
 from bot.answers.stories import Stories
@@ -62,8 +63,8 @@ class Question:
     """Whether its subject is but small words, as in « et en 2020, c'était combien ? »."""
     is_of_oneself: bool = False
     """Whether it says « je », « on », « nous »."""
-    departement: str | None = None
-    """The code of the département among whose towns it asks for the first."""
+    area: Area | None = None
+    """The département or the region among whose towns it asks for the first."""
     is_of_own_town: bool = False
     """Whether it says « ma ville », « chez nous »."""
     is_of_article: bool = False
@@ -105,7 +106,7 @@ class Question:
             return False
         if not self.territories:  # « mon voisin filme la rue, a-t-il le droit ? »
             of_rules = CAMERAS in self.reading.hints and self.asks("lawful", "act")
-            return of_rules or self.departement is not None
+            return of_rules or self.area is not None
         counts = self.asks("how-many", "evolution", "when", "ranking") or bool(self.years)
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
@@ -217,7 +218,10 @@ class Question:
 class Understanding:
     """Turns sentences into questions."""
 
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, lexicon: Lexicon, gazetteer: Gazetteer, areas: Areas
+    ) -> None:
+        self._areas = areas
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._talk = Talk(vocabulary, lexicon)
@@ -291,7 +295,7 @@ class Understanding:
             is_vague=all(self._fillers.issuperset(unit.stems) for unit in units),
             is_of_oneself=not _ONESELF.isdisjoint(words),
             is_of_article=_ARTICLE.search(folded) is not None,
-            departement=self._gazetteer.departement_in(folded) if ranks else None,
+            area=self._areas.find(text) if ranks else None,
             is_of_own_town=_OWN_TOWN.search(folded) is not None,
             is_past=bool(self._bygone.find(reading.words)),
         )

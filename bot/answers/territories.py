@@ -20,7 +20,6 @@ from bot.places.mentions import INTRODUCING, Mention, find_in
 from bot.places.reading import (
     LONGEST_DEPARTEMENT,
     departement_in,
-    departement_inside,
     is_word,
     names_a_street,
     names_departement,
@@ -323,10 +322,6 @@ class Gazetteer:
             return None
         official = self._places.communes.departement_name(code)
         return Territory(official, None, None, code), self._by_departement.get(code, ())
-
-    def departement_in(self, sentence: str) -> str | None:
-        """The code of the département in which a sentence says that something is."""
-        return departement_inside(self._places.communes, fold(sentence).split())
 
     def ids_in(self, departement: str) -> tuple[str, ...]:
         """The ids of the covered communes of a département."""

@@ -345,6 +345,8 @@ class Vocabulary:
     fait emploie ce mot."""
     at_work: tuple[Text, ...] = ()
     """Ce qui dit que l'on parle du travail, dont ni la base ni la loi de la rue ne disent rien."""
+    regions: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    """Les noms des régions, d'hier et d'aujourd'hui, et les codes de leurs départements."""
     excluding: tuple[Text, ...] = ()
     """Ce qui met de côté les lieux nommés : « à part », « en dehors de »."""
     persons: Persons = field(default_factory=Persons)

@@ -112,7 +112,7 @@ def departement_inside(communes: Communes, words: Sequence[str]) -> str | None:
         if word not in _IN:
             continue
         for end in range(min(len(words), at + 1 + LONGEST_DEPARTEMENT), at + 1, -1):
-            is_direction = words[end : end + 1] == ["de"]  # « le nord de la France »
+            is_direction = "de" in words[end : end + 1]  # « le nord de la France »
             is_count = words[end - 1].isdigit() and word not in _IN_NUMBERED
             if not (is_direction or is_count):
                 code = departement_in(communes, " ".join(words[at + 1 : end]))

@@ -9,6 +9,7 @@ from bot.presentation.typography import typeset
 
 OTHERS = 2
 """Other towns told that may have been meant."""
+_WITHIN = {"departement": "ce département", "region": "cette région"}
 EARLIER = 5
 """Past values told in one line."""
 
@@ -159,14 +160,16 @@ def comparison(answer: Comparison, vocabulary: Vocabulary) -> Message:
     ]
     blocks = [_title(answer, vocabulary) + "\n".join(lines)]
     if answer.shape != "side by side" and answer.total > 1:
-        there = " dans ce département" if answer.in_departement else ""
+        there = f" dans {_WITHIN[answer.within]}" if answer.within else ""
         caution = (
             f"Parmi les {answer.total} territoires de la base qui ont ce chiffre{there}, "
             "et eux seuls. Les dates diffèrent."
         )
         blocks.append(typeset(caution))
-    elif answer.in_departement:
-        blocks.append(typeset("C'est la seule ville de ce département dont la base a ce chiffre."))
+    elif answer.within:
+        blocks.append(
+            typeset(f"C'est la seule ville de {_WITHIN[answer.within]} dont la base a ce chiffre.")
+        )
     same_place = len(answer.territories) == 1 and len(answer.rows) == 2
     if same_place and answer.rows[0].citation and answer.rows[1].citation:
         pair = sorted((row.citation for row in answer.rows if row.citation), key=_date)

@@ -130,7 +130,25 @@ def test_the_towns_of_a_departement_are_ranked_among_themselves(
     answer, _ = published_answering.reply(question, NOW)
     assert isinstance(answer, Comparison)
     assert {territory.departement for territory in answer.territories} == {departement}
-    assert answer.in_departement
+    assert answer.within == "departement"
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "total"),
+    [
+        ("En Bretagne, quelle est la ville la plus vidéosurveillée ?", "rennes", 3),
+        ("quelle ville d'Auvergne-Rhône-Alpes a le plus de caméras", "lyon", 8),
+        ("quelle ville a le moins de caméras en PACA", "istres", 7),
+    ],
+)
+def test_the_towns_of_a_region_are_ranked_among_themselves(
+    published_answering: Answering, question: str, first: str, total: int
+) -> None:
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Comparison)
+    assert (answer.rows[0].territory.id, answer.total) == (first, total)
+    assert answer.within == "region"
+    assert "dans cette région" in shown(answer)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +160,7 @@ def test_no_departement_is_named_by_a_direction_or_by_a_count(
 ) -> None:
     answer, _ = published_answering.reply(question, NOW)
     assert isinstance(answer, Comparison)
-    assert not answer.in_departement
+    assert not answer.within
 
 
 @pytest.mark.parametrize(
