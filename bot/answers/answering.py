@@ -290,7 +290,7 @@ class Answering:
             answer = self._about(question.territories[0], question, now)
             if isinstance(answer, Unknown):
                 answer = self._without_story(question, text) or answer
-        elif question.is_of_own_town and _counts_cameras(question) and not question.is_national:
+        elif question.is_of_own_town and question.asks_for_cameras:
             answer = self.anywhere.holding(question) or self._in_no_town(question, text)
         else:
             answer = self.anywhere.answer(question) or self._in_no_town(question, text)
@@ -376,10 +376,6 @@ def _is_of_no_town(question: Question, answer: Answer) -> bool:
 def _says_more(question: Question) -> bool:
     """Whether it says anything besides cameras, how many, and a place."""
     return any(CAMERAS not in unit.concepts for unit in question.reading.units)
-
-
-def _counts_cameras(question: Question) -> bool:
-    return question.is_of_all_cameras and question.asks("how-many", "yes-no")
 
 
 def _names_what_was_asked(question: Question, before: Context) -> bool:

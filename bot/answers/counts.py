@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.answers.cities import Cities
 from bot.answers.model import FactAnswer, Territory
-from bot.answers.question import Question
+from bot.answers.question import PLANNED, Question
 from bot.knowledge.citations import Citation, figure_of
 from bot.knowledge.model import Indicator
 from bot.search.index import Document, Index
@@ -42,6 +42,21 @@ class Counts:
             series=series,
             missing="reason" if question.asks("gone") and question.intent == "why" else None,
             shows_change=is_change and not question.asks("gone"),
+        )
+
+    def instead(
+        self, territory: Territory, best: Document, question: Question
+    ) -> FactAnswer | None:
+        """How the number of cameras changed, where `best`, which would be told, counts those that
+        are only planned."""
+        assert territory.id is not None
+        series = self._cities.series(territory.id).get(_IN_USE)
+        is_change = question.asks_change and question.is_of_all_cameras
+        is_planned = not PLANNED.isdisjoint(best.assigned)
+        if not (is_change and is_planned) or series is None or not series.earlier:
+            return None
+        return FactAnswer(
+            territories=(territory,), citations=(series.latest,), series=series, shows_change=True
         )
 
     def nearest(

@@ -72,8 +72,10 @@ class Facts:
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
         if found and found[0].lead > least and self._suits(found[0], question):
-            near = self._counts.nearest(territory, found[0].document, question)
-            return near or self.tell(found, question, territory)
+            best = found[0].document
+            counted = self._counts.nearest(territory, best, question)
+            counted = counted or self._counts.instead(territory, best, question)
+            return counted or self.tell(found, question, territory)
         of_cameras = _of_cameras(found, question)
         if of_cameras:
             return self.tell(of_cameras, question, territory)

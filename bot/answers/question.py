@@ -142,6 +142,12 @@ class Question:
         """Whether it asks how many cameras there are now."""
         return self.is_of_all_cameras and self.intent == "how-many" and not self.years
 
+    @property
+    def asks_for_cameras(self) -> bool:
+        """Whether it asks if there are cameras, or how many, in some town."""
+        asks = self.is_of_all_cameras and self.asks("how-many", "yes-no")
+        return asks and not self.is_national
+
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""
         units = (_ALL_CAMERAS, *self.reading.units)

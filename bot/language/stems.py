@@ -10,10 +10,12 @@ from bot.language.folding import fold
 # everything here runs on one thread.
 _french = Stemmer.Stemmer("french", maxCacheSize=0)
 # Words of which the stemmer makes one with others of another sense: a country and a currency, what
-# the police do and who watches, a part and a party, « augmentée » and « augmentent ».
+# the police do and who watches, a part and a party, « augmentée » and « augmentent », « bâtiment »
+# and « bat ».
 _APART = frozenset(
     (
         "augmentee",
+        "batiment",
         "cause",
         "collecter",
         "detective",
