@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.answers.anywhere import Anywhere
 from bot.answers.comparisons import Comparisons
+from bot.answers.cues import COMPARATIVES
 from bot.answers.facts import Facts
 from bot.answers.model import Answer, Comparison, Row, Territory, Unknown
-from bot.answers.question import COMPARATIVES, Question
+from bot.answers.question import Question
 from bot.answers.together import Together
 from bot.language.folding import fold
 

@@ -1,11 +1,11 @@
 """What a sentence asks: about which places, of what, when, and with what intent."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from bot.answers import cues
 from bot.answers.areas import Area, Areas
 from bot.answers.model import Territory
 from bot.answers.refusing import Refusals
@@ -114,7 +114,7 @@ class Question:
     @property
     def asks_change(self) -> bool:
         """Whether it asks how something changed, not since when, nor how many in one year."""
-        is_since = not _SINCE.isdisjoint(self.reading.words)
+        is_since = not cues.SINCE.isdisjoint(self.reading.words)
         of_one_year = self.asks("how-many") and len(self.years) == 1 and not is_since
         return self.asks("evolution") and not (self.asks("when") or of_one_year)
 
@@ -215,7 +215,7 @@ class Question:
         """Its places, after those of the question before when it compares with these."""
         if not self.territories:
             return () if self.doubtful else before.territories
-        is_more = self.is_following and not COMPARATIVES.isdisjoint(self.reading.words)
+        is_more = self.is_following and not cues.COMPARATIVES.isdisjoint(self.reading.words)
         if (self.asks("compare") or is_more) and len(self.territories) == 1:
             return tuple(dict.fromkeys((*before.territories, *self.territories)))
         return self.territories
@@ -250,7 +250,7 @@ class Understanding:
             sure = tuple(filter(named.main.__eq__, sure))
             names = " , ".join(one.name for one in beside)
             reading = self._lexicon.read(f"{named.rest} , {names}")
-        if not named.sure and _SUPERLATIVE.search(folded):
+        if not named.sure and cues.SUPERLATIVE.search(folded):
             intents: tuple[Intent, ...] = ("ranking", *reading.intents)
             reading = replace(reading, intents=tuple(dict.fromkeys(intents)))
         spelled = " ".join(reading.words)
@@ -292,17 +292,17 @@ class Understanding:
             beside=beside,
             smalltalk=None if sure else self._talk.reply(text),
             refused=refused,
-            is_elsewhere=named.is_elsewhere and _NATIONAL.isdisjoint(words),
-            is_national=not _NATIONAL.isdisjoint(words),
-            is_of_elsewhere=not sure and _OTHER_PLACES.search(folded) is not None,
-            is_following=reading.words[:1] in _SEQUELS,
-            points_back=not _POINTING.isdisjoint(words),
-            is_of_them=not _THEIRS.isdisjoint(words),
+            is_elsewhere=named.is_elsewhere and cues.NATIONAL.isdisjoint(words),
+            is_national=not cues.NATIONAL.isdisjoint(words),
+            is_of_elsewhere=not sure and cues.OTHER_PLACES.search(folded) is not None,
+            is_following=reading.words[:1] in cues.SEQUELS,
+            points_back=not cues.POINTING.isdisjoint(words),
+            is_of_them=not cues.THEIRS.isdisjoint(words),
             is_vague=all(self._fillers.issuperset(unit.stems) for unit in units),
-            is_of_oneself=not _ONESELF.isdisjoint(words),
-            is_of_article=_ARTICLE.search(folded) is not None,
+            is_of_oneself=not cues.ONESELF.isdisjoint(words),
+            is_of_article=cues.ARTICLE.search(folded) is not None,
             area=self._areas.find(text) if ranks else None,
-            is_of_own_town=_OWN_TOWN.search(folded) is not None,
+            is_of_own_town=cues.OWN_TOWN.search(folded) is not None,
             is_past=bool(self._bygone.find(reading.words)),
         )
 
@@ -327,29 +327,6 @@ PLANNED = frozenset(
 _COST = Concept("theme", "cout")
 _PERSONNEL, _CSU = Concept("theme", "personnel"), Concept("theme", "csu")
 _HOW_MANY_OF = frozenset((how, of) for how in ("combien", "nombre") for of in ("de", "d", "des"))
-_ARTICLE = re.compile(r"\b(articles?|reportages?)\b(?! (?:[lr] ?)?\d)")
-"""« l'article de Next », but no article of a law."""
-_OWN_TOWN = re.compile(
-    r"\b(?:(?:ma|notre|mon|my|our) (?:ville|commune|village|bled|patelin|town|city)"
-    r"|chez (?:nous|moi))\b"
-)
-_OTHER_PLACES = re.compile(
-    r"^(?:et )?(?:ailleurs|partout|dans (?:les|d) autres? (?:villes|communes))\b"
-)
-_SUPERLATIVE = re.compile(
-    r"\b(?:villes?|communes?|city|cities|towns?|endroits?|metropoles?)\b.*"
-    r"\b(?:(?:le|la|les|the) (?:plus|moins|pire)|most|least|fewest|highest|lowest)\b"
-    r"|\b(?:most|least|fewest|highest|lowest|biggest|largest)\b.*\b(?:city|cities|towns?)\b"
-    r"|\b(?:plus|moins|biggest|largest|most)\b.*\b(?:de france|du pays|in france|in the country)$"
-    r"|\bou\b.*\b(?:le|la|les) (?:plus|moins)\b|\b(?:le|la|les) (?:plus|moins)\b.* ou$"
-)
-"""« la ville qui dépense le plus », « the most watched cities »: which one, among all."""
-_SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
-_SEAT = re.compile(
-    r"\b(?:tribunal(?: administratif| judiciaire)?|ta|juges?|cour(?: administrative)? d appel"
-    r"|ordonnance|prefet|prefecture) d(?:e|u|es)? "
-)
-"""What stands before the name of the place where an authority sits."""
 COMMON = {
     CAMERAS,
     Concept("indicator", "cameras"),
@@ -359,21 +336,6 @@ COMMON = {
     EVERYTHING,
 }
 """What says of no subject that a story about somebody is not about that person."""
-_POINTING = frozenset(("ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"))
-_THEIRS = frozenset(("leur", "leurs"))
-_ONESELF = frozenset(("je", "j", "me", "m", "moi", "mes", "nous", "nos", "on", "i", "my", "we"))
-_NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
-COMPARATIVES = frozenset(("plus", "pus", "moins", "davantage", "more", "most", "less", "fewer"))
-_SINCE = frozenset(("depuis", "since", "aujourd", "aujourdhui", "maintenant", "now", "today"))
-_THAN = frozenset(("que", "qu", "than"))
-_DATE_WORDS = frozenset(
-    stems(
-        "lundi mardi mercredi jeudi vendredi samedi dimanche week end weekend demain hui soir matin"
-        " semaine prochaine prochain mois janvier fevrier mars avril mai juin juillet aout"
-        " septembre octobre novembre decembre today tonight tomorrow prochains prochaines jour"
-        " jours semaines mi debut fin printemps automne hiver nuit midi cet ces"
-    )
-)
 
 
 def _without_seats(named: tuple[Territory, ...], folded: str) -> tuple[Territory, ...]:
@@ -381,7 +343,7 @@ def _without_seats(named: tuple[Territory, ...], folded: str) -> tuple[Territory
 
     « Le tribunal de Lille et BriefCam à Roubaix » is about Roubaix.
     """
-    seats = [f"{folded[seat.end() :]} " for seat in _SEAT.finditer(folded)]
+    seats = [f"{folded[seat.end() :]} " for seat in cues.SEAT.finditer(folded)]
     if not seats:
         return named
     acting = tuple(
@@ -394,7 +356,7 @@ def _compares(reading: Reading) -> bool:
     """Whether several places belong to what is asked: « plus que Lille »."""
     if not {"compare", "ranking"}.isdisjoint(reading.intents):
         return True
-    return not (COMPARATIVES.isdisjoint(reading.words) or _THAN.isdisjoint(reading.words))
+    return not (cues.COMPARATIVES.isdisjoint(reading.words) or cues.THAN.isdisjoint(reading.words))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -402,4 +364,4 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _is_of_a_date(words: tuple[str, ...]) -> bool:
-    return all(word in _DATE_WORDS for word in words)
+    return all(word in cues.DATE_WORDS for word in words)
