@@ -158,6 +158,13 @@ class Anywhere:
         found = self._ranked(question)
         return not found or isinstance(found[0].document.item, Card) or not found[0].answers
 
+    def way_to_act(self, question: Question) -> TopicCard | None:
+        """The way to act that answers best on a town, if what was done there does not."""
+        found = self._ranked(question)
+        if found and found[0].answers and isinstance(found[0].document.item, Card):
+            return self._card(found[0].document, question)
+        return None
+
     def nearest(self, question: Question) -> TopicCard | WhichCity | None:
         """Where nothing answers: the topic that is named, or the towns to ask about.
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.answers.cities import Cities
 from bot.answers.model import FactAnswer, Territory
-from bot.answers.question import PLANNED, Question
+from bot.answers.question import COMMON, PLANNED, Question
 from bot.knowledge.citations import Citation, figure_of
 from bot.knowledge.model import Indicator
 from bot.search.index import Document, Index
@@ -28,7 +28,9 @@ class Counts:
         assert territory.id is not None
         series = self._cities.series(territory.id).get(_IN_USE)
         is_precise = question.years or question.reading.numbers or question.is_of_article
-        if series is None or is_precise or not question.is_of_all_cameras:
+        is_now_gone = question.asks("gone") and not question.is_past
+        is_gone = is_now_gone and CAMERAS in question.reading.concepts <= COMMON
+        if series is None or is_precise or not (is_gone or question.is_of_all_cameras):
             return None
         said = {word for unit in question.reading.units if not unit.concepts for word in unit.stems}
         if any(said & document.stems for document in self._index.of_town[territory.id]):

@@ -24,7 +24,9 @@ class Subjects:
         """Ways to act, and the vendors of a technology; None for other questions."""
         named = question.tags("topic")
         if question.asks("act") and not (question.territories and question.requires):
-            told = None if question.territories else self._anywhere.answer(question)
+            is_of_town = bool(question.territories)
+            ways = self._anywhere.way_to_act if is_of_town else self._anywhere.answer
+            told = ways(question)
             if told is None and self._anywhere.acts(question):
                 told = self._topics.guide(" ".join(question.reading.words), named)
             # The town is kept for what is asked next.
