@@ -7,11 +7,13 @@ from bot.answers.anywhere import Anywhere
 from bot.answers.comparisons import Comparisons
 from bot.answers.cues import COMPARATIVES
 from bot.answers.facts import Facts
-from bot.answers.model import Answer, Comparison, Row, Territory, Unknown
+from bot.answers.model import Answer, Comparison, FactAnswer, Row, Territory, Unknown
 from bot.answers.question import Question
 from bot.answers.together import Together
 from bot.language.folding import fold
 
+MOST = 8
+"""Towns that are set side by side: more make no message to read on a phone."""
 _LEAST = frozenset(("moins", "least", "fewest", "minimum"))
 
 
@@ -49,46 +51,54 @@ class Figures:
             or not COMPARATIVES.isdisjoint(question.reading.words)
             or not question.asks("when", "who", "vendor", "why", "act")
         )
-        if not counts:
-            beside = None if question.asks("act") else self._side_by_side(question, None)
-            return beside if beside and _is_whole(beside) else self._nothing(question)
-        compared = self._comparisons.between_territories(question)
+        compared = self._comparisons.between_territories(question) if counts else None
         if compared is not None and _is_whole(compared):
             return compared
-        told = None
-        if compared is None or not question.asks("compare", "ranking"):
+        if counts and (compared is None or not question.asks("compare", "ranking")):
             told = self._together.of_all(question)
-        return told or self._side_by_side(question, compared) or self._nothing(question)
+            if told is not None:
+                return told
+        if (question.asks("act") and not counts) or len(question.territories) > MOST:
+            return compared
+        beside = self._side_by_side(question, compared)
+        is_told = isinstance(beside, Comparison) and (counts or _is_whole(beside))
+        return beside if is_told or isinstance(beside, Unknown) else None
 
-    def _side_by_side(self, question: Question, compared: Comparison | None) -> Comparison | None:
-        """The figures compared, with the fact that answers for each town that has none; None when
-        nothing is told of any, or when one fact tells of several."""
-        known = [Row(town, None) for town in question.territories]
-        known = list(compared.rows) if compared else known
-        rows = tuple(row if row.citation else self._row(row.territory, question) for row in known)
-        told = [row for row in rows if row.citation]
-        if not told or (not compared and any(_names_another(row, rows) for row in told)):
+    def _side_by_side(
+        self, question: Question, compared: Comparison | None
+    ) -> Comparison | Unknown | None:
+        """The figures compared, with the fact that answers for each town that has none; that
+        nothing is told of any; or None when one fact tells of several."""
+        towns = question.territories
+        figures = {row.territory: row.citation for row in compared.rows} if compared else {}
+        told = {
+            town: self._facts.settled(replace(question, territories=(town,)))
+            for town in towns
+            if figures.get(town) is None
+        }
+        if all(figures.get(town) is None and told[town] is None for town in towns):
+            is_covered = all(town.id is not None for town in towns)
+            return Unknown(territories=towns) if is_covered else None
+        rows = tuple(
+            Row(town, cited) if (cited := figures.get(town)) else _row(town, told[town])
+            for town in towns
+        )
+        citations = tuple(row.citation for row in rows if row.citation)
+        if not citations or (not compared and any(_names_another(row, rows) for row in rows)):
             return None
         return Comparison(
             indicator=compared.indicator if compared else None,
             rows=rows,
             shape="side by side",
-            territories=question.territories,
-            citations=tuple(row.citation for row in told if row.citation),
+            territories=towns,
+            citations=citations,
         )
 
-    def _row(self, town: Territory, question: Question) -> Row:
-        told = self._facts.settled(replace(question, territories=(town,)))
-        if told is None or not told.citations:
-            return Row(town, None)
-        return Row(town, told.citations[0], verdict=told.verdict)
 
-    def _nothing(self, question: Question) -> Unknown | None:
-        """That nothing is told of any of these covered towns; None where something is."""
-        towns = question.territories
-        asked = (self._facts.settled(replace(question, territories=(town,))) for town in towns)
-        is_covered = all(town.id is not None for town in towns)
-        return Unknown(territories=towns) if is_covered and not any(asked) else None
+def _row(town: Territory, told: FactAnswer | None) -> Row:
+    if told is None or not told.citations:
+        return Row(town, None)
+    return Row(town, told.citations[0], verdict=told.verdict)
 
 
 def _is_whole(compared: Comparison) -> bool:

@@ -52,6 +52,13 @@ def expand(words: Sequence[str]) -> list[str]:
     return expanded
 
 
+def written_out(word: str) -> str:
+    """One folded word as `expand` writes it where nothing stands before it."""
+    if word in _ABBREVIATIONS or word == "s" or _GLUED_SAINT.match(word):
+        return "".join(expand((word,)))
+    return word
+
+
 def saints(words: Sequence[str], *, desperate: bool) -> list[str]:
     """Glued names that the folded `words` give when « st » was itself mistyped or glued.
 
