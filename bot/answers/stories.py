@@ -11,6 +11,12 @@ from bot.search.lexicon import Lexicon, Reading, Unit
 
 _SENTENCE = re.compile(r"[.?!;:\n]+")
 _CLAUSE = re.compile(r"[.?!;,:\n]+")
+_SPEAKER = re.compile(
+    r"(?:(?:bonjour|bonsoir|salut|hello|hi|slt|bjr|madame|monsieur) )*"
+    r"(?:je suis|on est|nous sommes|moi je suis|on milite|je milite|je travaille|on travaille"
+    r"|etant|en tant que?|i m|i am|we are|chui|chuis|jsuis)\b"
+)
+"""How people say who they are before they ask."""
 _HEARERS = frozenset(("m", "me", "nous", "j", "i", "he", "she", "they"))
 AFTER_HEARER = 2
 """Words after « m' », « elle » among which a verb tells: « m'a dit », « she thinks »."""
@@ -30,6 +36,7 @@ class Stories:
         A sentence, or a clause, asks when it asks something of a subject or of a place, or is
         what somebody told; all stays when none does.
         """
+        reading = self._without_speaker(text, reading)
         if not any(unit.is_required for unit in reading.units):
             return reading
         for cut in (_SENTENCE, _CLAUSE):
@@ -39,6 +46,21 @@ class Stories:
                 units = tuple(u for u in reading.units if not u.is_required or u in asked)
                 reading = replace(reading, units=units)
         return reading
+
+    def _without_speaker(self, text: str, reading: Reading) -> Reading:
+        """`reading` of `text`, without who asks: « je suis agent territorial », where the rest
+        asks something of a subject."""
+        clauses = _CLAUSE.split(text)
+        read = {one: self._lexicon.read(one) for one in clauses if _SPEAKER.match(fold(one))}
+        speaking = {one: its for one, its in read.items() if not its.intents}
+        if not speaking:
+            return reading
+        rest = self._lexicon.read(" , ".join(one for one in clauses if one not in speaking))
+        if not (rest.intents and (rest.concepts or "en" in rest.words)):
+            return reading
+        said = {unit for its in speaking.values() for unit in its.units}
+        units = tuple(u for u in reading.units if u not in said or u in rest.units)
+        return replace(reading, units=units)
 
     def told_aside(self, text: str, reading: Reading) -> Reading:
         """`reading` of `text`, without any plain word of its story: « je viens d'ouvrir une

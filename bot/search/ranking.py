@@ -58,7 +58,7 @@ OF_EVENTS = 3.0
 """What the agenda scores by itself where a question speaks of events."""
 _AGAIN = 1.0
 """What is taken off a document that has just been told: people ask on for something else."""
-_CAUTION = 0.45
+_CAUTION = 0.8
 """By how much more than what was learnt a document must score: a wrong answer
 is worse than none."""
 _PLAIN = 0.35

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.answers.model import FactAnswer
 from bot.assembly import build_conversation
 from bot.presentation.conversation import Conversation
 from bot.settings import read_settings
@@ -36,6 +37,20 @@ def test_what_is_told_around_is_left_out(conversation: Conversation, told: str) 
 )
 def test_nothing_is_refused_for_a_word_of_the_story(conversation: Conversation, told: str) -> None:
     assert conversation.answer(told, None, NOW)[0].kind == "fact"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Je suis agent territorial. Comment le nombre de caméras a-t-il évolué à Nantes ?",
+        "on milite a montpellier, vous avez la courbe des cameras depuis dix ans ?",
+    ],
+)
+def test_who_asks_says_nothing_of_what_is_asked(conversation: Conversation, told: str) -> None:
+    answer, _ = conversation.answer(told, None, NOW)
+    assert isinstance(answer, FactAnswer)
+    assert answer.series is not None
+    assert answer.series.indicator == "cameras"
 
 
 @pytest.mark.parametrize(
