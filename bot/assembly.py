@@ -1,5 +1,6 @@
 """Builds every object, and opens and closes every resource."""
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -43,4 +44,18 @@ def load_places(settings: Settings, knowledge: Knowledge | None = None) -> Place
 def build_conversation(settings: Settings, today: date) -> Conversation:
     """Everything that answers. Raises KnowledgeError when the base has a problem."""
     knowledge = load_base(settings, today)
-    return Conversation(knowledge, Answering(knowledge, load_places(settings, knowledge)))
+    conversation = Conversation(knowledge, Answering(knowledge, load_places(settings, knowledge)))
+    settle()
+    return conversation
+
+
+def settle() -> None:
+    """Spares the garbage collector all that lives now, which is there to stay: walking the base
+    again takes it longer than answering a question does.
+
+    Called again once a base has replaced another, it frees that one first.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.answers.answering import Answering
-from bot.assembly import load_base, load_places
+from bot.assembly import load_base, load_places, settle
 from bot.chat.intake import Intake
 from bot.chat.polling import Poller
 from bot.chat.reminding import Reminding
@@ -96,6 +96,7 @@ class _Live:
         services.newsroom.renew(knowledge, following)
         services.planner.renew(knowledge, following)
         services.event_messages.renew(following)
+        settle()
 
     async def _watch(self, wake: Callable[[], None]) -> None:
         """Announces what is new at start, then follows the files of the base."""

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from bot.answers.answering import Answering
 from bot.answers.model import Answer, FactAnswer
-from bot.assembly import load_base, load_places
+from bot.assembly import load_base, load_places, settle
 from bot.knowledge.citations import DatedArticle, cite_all
 from bot.knowledge.model import Knowledge
 from bot.language.folding import slug
@@ -152,6 +152,7 @@ def measure_ours(size: int) -> dict[str, Any]:
     places = load_places(read_settings({}), knowledge)
     started = time.process_time()
     conversation = Conversation(knowledge, Answering(knowledge, places))
+    settle()  # as the bot does
     ready = time.process_time() - started
     halves = {half: drawn(half) for half in HALVES}
     acts = [last_turn(conversation, asked) for half in halves.values() for asked in half]
