@@ -17,6 +17,25 @@ _SPEAKER = re.compile(
     r"|etant|en tant que?|i m|i am|we are|chui|chuis|jsuis)\b"
 )
 """How people say who they are before they ask."""
+_SPEAKING = frozenset(
+    [
+        "suis",
+        "sommes",
+        "est",
+        "milite",
+        "travaille",
+        "travaillons",
+        "etant",
+        "tant",
+        "m",
+        "am",
+        "are",
+        "chui",
+        "chuis",
+        "jsuis",
+    ]
+)
+"""Words of which every such turn has one."""
 _HEARERS = frozenset(("m", "me", "nous", "j", "i", "he", "she", "they"))
 AFTER_HEARER = 2
 """Words after « m' », « elle » among which a verb tells: « m'a dit », « she thinks »."""
@@ -50,6 +69,8 @@ class Stories:
     def _without_speaker(self, text: str, reading: Reading) -> Reading:
         """`reading` of `text`, without who asks: « je suis agent territorial », where the rest
         asks something of a subject."""
+        if _SPEAKING.isdisjoint(reading.words):
+            return reading
         clauses = _CLAUSE.split(text)
         read = {one: self._lexicon.read(one) for one in clauses if _SPEAKER.match(fold(one))}
         speaking = {one: its for one, its in read.items() if not its.intents}

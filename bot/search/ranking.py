@@ -126,14 +126,13 @@ def rank(
     wording = index.wordings.weights(words)
     refusal = index.learnt.refusal(worths) + _CAUTION
 
+    said = frozenset(rarities)
     asked_so = index.wordings.shared(wording) if len(candidates) > most else {}
     gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
     looked = []
     for document in candidates:
-        shared = 0.0
-        for word, rarity in rarities.items():
-            if word in document.stems:
-                shared += rarity
+        used = said & document.stems
+        shared = sum(map(rarities.__getitem__, used)) if used else 0.0
         by_its_words = _SHARED * shared + sum(map(worths.__getitem__, document.features))
         roughly = by_its_words + (_TELLING + _COVERAGE) * shared
         if not gains.keys().isdisjoint(document.assigned):

@@ -20,10 +20,11 @@ def last(answering: Answering, *turns: str) -> Answer:
 def test_what_has_just_been_told_gives_way_to_something_else(
     published_answering: Answering,
 ) -> None:
-    cost = "Combien ont coûté les drones de la police municipale d'Istres ?"
+    cost = "Le nouveau centre de supervision de Roanne, il a coûté combien ?"
     first = last(published_answering, cost)
-    then = last(published_answering, cost, "et ils ont surveillé quoi avec ?")
-    assert then.citations[0] != first.citations[0]
+    then = last(published_answering, cost, "et qui a mis la main à la poche à part la ville ?")
+    assert first.citations[0].id == "roanne/cout-csu-2022"
+    assert then.citations[0].id == "roanne/subvention-etat-2022"
 
 
 def test_how_many_there_are_after_a_cost_counts_the_cameras(
