@@ -37,7 +37,7 @@ class Figures:
             said = self._facts.saying(question, "ratio")
             return said or self._comparisons.ratio(question) or _none_there(question)
         if len(question.territories) > 1:
-            return self._of_several(question)
+            return self._of_several(replace(question, territories=question.territories[:MOST]))
         return None
 
     def _ranking(self, question: Question) -> Comparison | None:
@@ -58,8 +58,8 @@ class Figures:
             told = self._together.of_all(question)
             if told is not None:
                 return told
-        if (question.asks("act") and not counts) or len(question.territories) > MOST:
-            return compared
+        if question.asks("act") and not counts:
+            return None
         beside = self._side_by_side(question, compared)
         is_told = isinstance(beside, Comparison) and (counts or _is_whole(beside))
         return beside if is_told or isinstance(beside, Unknown) else None

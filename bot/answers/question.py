@@ -283,9 +283,11 @@ class Understanding:
             refused = "private" if is_private else "harm"
         leaves_out = "where" in reading.intents and self._excluding.find(reading.stems)
         ranks = not sure and not {"ranking", "ratio"}.isdisjoint(reading.intents)
+        area = self._areas.find(text) if ranks else None
+        is_of_region = area is not None and area.is_region  # no village of its name is meant
         return Question(
             territories=() if leaves_out else sure,
-            doubtful=named.doubtful,
+            doubtful=() if is_of_region else named.doubtful,
             reading=replace(reading, units=units, numbers=numbers),
             years=years,
             days=days,
@@ -301,7 +303,7 @@ class Understanding:
             is_vague=all(self._fillers.issuperset(unit.stems) for unit in units),
             is_of_oneself=not cues.ONESELF.isdisjoint(words),
             is_of_article=cues.ARTICLE.search(folded) is not None,
-            area=self._areas.find(text) if ranks else None,
+            area=area,
             is_of_own_town=cues.OWN_TOWN.search(folded) is not None,
             is_past=bool(self._bygone.find(reading.words)),
         )

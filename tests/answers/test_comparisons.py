@@ -137,6 +137,7 @@ def test_the_towns_of_a_departement_are_ranked_among_themselves(
     ("question", "first", "total"),
     [
         ("En Bretagne, quelle est la ville la plus vidéosurveillée ?", "rennes", 3),
+        ("quelle ville de Bretagne a le plus de caméras ?", "rennes", 3),
         ("quelle ville d'Auvergne-Rhône-Alpes a le plus de caméras", "lyon", 8),
         ("quelle ville a le moins de caméras en PACA", "istres", 7),
     ],

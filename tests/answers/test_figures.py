@@ -3,6 +3,7 @@
 import pytest
 
 from bot.answers.answering import Answering
+from bot.answers.figures import MOST
 from bot.answers.model import Answer, Comparison, FactAnswer, Unknown
 from bot.knowledge.model import Knowledge
 from bot.presentation.cards import present
@@ -53,6 +54,15 @@ def test_a_figure_says_what_it_counts_beside_a_fact(
     first, _, last, *_ = shown(answer, published).splitlines()
     assert first.startswith("• Nice : 4 500 caméras en service, avril 2024. ")
     assert last.startswith("• Paris : Fin 2022, Paris dispose de 4 055 caméras de police")
+
+
+def test_no_more_towns_than_a_phone_shows_stand_side_by_side(
+    published_answering: Answering,
+) -> None:
+    question = "lille lens roubaix tourcoing calais arras douai loos croix paris : drones ?"
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Comparison)
+    assert len(answer.rows) == MOST
 
 
 def test_nothing_on_any_town_is_said_of_all(
