@@ -152,7 +152,8 @@ class Facts:
             return None
         if answer.series is None or question.years or question.is_past:
             return answer
-        latest = next(point for point in answer.series.points if _says(point, suits))
+        points = answer.series.points
+        latest = next((one for one in points if _says(one, suits)), answer.citations[0])
         others = (one for one in answer.citations[1:] if one != latest)
         return replace(answer, citations=(latest, *others))
 

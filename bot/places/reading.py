@@ -16,6 +16,7 @@ _DIVIDED = frozenset(("paris", "lyon", "marseille"))
 LONGEST_DEPARTEMENT = 4  # words of the name of a département
 _IN = frozenset(("dans", "en", "du", "de", "des", "d"))
 _IN_NUMBERED = frozenset(("dans", "du"))  # but « des 10 plus grandes villes »
+_COUNTED = frozenset(("villes", "communes", "premieres", "premiers", "plus", "top", "les", "des"))
 PLACED_IN = frozenset(("dans", "en", "le", "la", "l", "les", "du", "de", "departement", "dept"))
 _JOINING = frozenset(("sur", "sous", "d", "des", "et"))
 _SPELLED = {"3": "trois", "4": "quatre", "6": "six", "7": "sept", "100": "cent"}
@@ -105,9 +106,11 @@ def departement_inside(communes: Communes, words: Sequence[str]) -> str | None:
 
     A number alone opens or ends them: « 93 ville avec le plus de caméras ».
     """
-    for word in (*words[:1], *words[-1:]):
-        if word.isdigit() and communes.has_departement(word):
-            return word
+    for word, beside in ((words[:1], words[1:2]), (words[-1:], words[-2:-1])):
+        number = "".join(word)
+        is_code = number.isdigit() and communes.has_departement(number)
+        if is_code and _COUNTED.isdisjoint(beside):
+            return number
     for at, word in enumerate(words):
         if word not in _IN:
             continue

@@ -153,7 +153,12 @@ def test_the_towns_of_a_region_are_ranked_among_themselves(
 
 @pytest.mark.parametrize(
     "question",
-    ["quelle ville du nord de la France a le plus de caméras ?", "les 10 villes les plus filmées"],
+    [
+        "quelle ville du nord de la France a le plus de caméras ?",
+        "les 10 villes les plus filmées",
+        "10 villes les plus filmées",
+        "villes les plus filmées, top 10",
+    ],
 )
 def test_no_departement_is_named_by_a_direction_or_by_a_count(
     published_answering: Answering, question: str
