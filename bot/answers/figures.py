@@ -37,7 +37,10 @@ class Figures:
             said = self._facts.saying(question, "ratio")
             return said or self._comparisons.ratio(question) or _none_there(question)
         if len(question.territories) > 1:
-            return self._of_several(replace(question, territories=question.territories[:MOST]))
+            first = question.territories[:MOST]
+            told = self._of_several(replace(question, territories=first))
+            is_cut = len(first) < len(question.territories)
+            return replace(told, is_cut=is_cut) if isinstance(told, Comparison) else told
         return None
 
     def _ranking(self, question: Question) -> Comparison | None:
@@ -83,27 +86,28 @@ class Figures:
             Row(town, cited) if (cited := figures.get(town)) else _row(town, told[town])
             for town in towns
         )
-        citations = tuple(row.citation for row in rows if row.citation)
-        if not citations or (not compared and any(_names_another(row, rows) for row in rows)):
+        if not compared and any(_names_another(row, rows) for row in rows):
             return None
         return Comparison(
             indicator=compared.indicator if compared else None,
             rows=rows,
             shape="side by side",
             territories=towns,
-            citations=citations,
+            citations=tuple(row.citation for row in rows if row.citation),
         )
 
 
 def _row(town: Territory, told: FactAnswer | None) -> Row:
-    if told is None or not told.citations:
+    if told is None:
         return Row(town, None)
+    if not told.citations:
+        return Row(town, None, article=told.articles[0])
     return Row(town, told.citations[0], verdict=told.verdict)
 
 
 def _is_whole(compared: Comparison) -> bool:
     """Whether something is told on each line."""
-    return all(row.citation for row in compared.rows)
+    return all(row.is_told for row in compared.rows)
 
 
 def _names_another(row: Row, rows: Iterable[Row]) -> bool:

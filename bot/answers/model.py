@@ -113,6 +113,13 @@ class Row:
     """The figure for 1,000 inhabitants, for a ratio."""
     verdict: Literal["yes", "no"] | None = None
     """For a question by yes or no, when a curator settled it."""
+    article: DatedArticle | None = None
+    """The article that answers, where no fact does."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the base holds anything for it."""
+        return self.citation is not None or self.article is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +133,8 @@ class Comparison(Answer):
     shape: Shape
     total: int = 0
     """How many covered territories have this indicator, for a ranking."""
+    is_cut: bool = False
+    """Whether more towns were asked about."""
     within: Literal["departement", "region"] | None = None
     """What alone is ranked, when not all the base."""
 

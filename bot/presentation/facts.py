@@ -170,6 +170,9 @@ def comparison(answer: Comparison, vocabulary: Vocabulary) -> Message:
         blocks.append(
             typeset(f"C'est la seule ville de {_WITHIN[answer.within]} dont la base a ce chiffre.")
         )
+    if answer.is_cut:
+        told = f"Seules les {len(answer.rows)} premières villes sont comparées."
+        blocks.append(typeset(told))
     same_place = len(answer.territories) == 1 and len(answer.rows) == 2
     if same_place and answer.rows[0].citation and answer.rows[1].citation:
         pair = sorted((row.citation for row in answer.rows if row.citation), key=_date)
@@ -195,7 +198,8 @@ def _title(answer: Comparison, vocabulary: Vocabulary) -> str:
 
 def _is_mixed(answer: Comparison) -> bool:
     """Whether some line tells something else than the figure compared."""
-    return any(row.citation and not _counts(row.citation, answer) for row in answer.rows)
+    told = (row for row in answer.rows if row.is_told)
+    return not all(row.citation and _counts(row.citation, answer) for row in told)
 
 
 def _counts(citation: Citation, answer: Comparison) -> bool:
@@ -204,6 +208,10 @@ def _counts(citation: Citation, answer: Comparison) -> bool:
 
 def _row(row: Row, answer: Comparison, vocabulary: Vocabulary) -> str:
     name = escape(typeset(row.territory.name))
+    if row.article is not None:
+        article = row.article.article
+        told = f"{escape(typeset(article.summary))} {wording.article_title(article)}"
+        return f"<b>{name}{typeset(' :')}</b> {told}, {wording.article_source(article, vocabulary)}"
     if row.citation is None:
         return f"{name}{typeset(' :')} rien de noté"
     if not _counts(row.citation, answer):

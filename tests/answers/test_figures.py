@@ -57,12 +57,23 @@ def test_a_figure_says_what_it_counts_beside_a_fact(
 
 
 def test_no_more_towns_than_a_phone_shows_stand_side_by_side(
-    published_answering: Answering,
+    published_answering: Answering, published: Knowledge
 ) -> None:
     question = "lille lens roubaix tourcoing calais arras douai loos croix paris : drones ?"
     answer, _ = published_answering.reply(question, NOW)
     assert isinstance(answer, Comparison)
     assert len(answer.rows) == MOST
+    assert "Seules les 8 premières villes sont comparées." in shown(answer, published)
+
+
+def test_what_only_an_article_tells_stands_beside_too(
+    published_answering: Answering, published: Knowledge
+) -> None:
+    question = "Le maire PS de Clermont-Ferrand et celui de Cassel qui deviennent sécuritaires ?"
+    answer, _ = published_answering.reply(question, NOW)
+    assert isinstance(answer, Comparison)
+    assert answer.rows[0].article is not None
+    assert "• Clermont-Ferrand : RMC décrit le tournant de la mairie" in shown(answer, published)
 
 
 def test_nothing_on_any_town_is_said_of_all(
