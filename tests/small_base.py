@@ -25,6 +25,8 @@ from bot.knowledge.speech import SmallTalk
 from bot.language.dates import PARIS
 from bot.places.communes import Communes
 from bot.places.resolving import Places
+from bot.search.learning import Learning
+from bot.search.learnt import read as read_learnt
 
 SOURCES = {
     "journal": Source(
@@ -168,8 +170,13 @@ def base(
 
 
 def answering(knowledge: Knowledge, communes: Communes) -> Answering:
-    """What answers from `knowledge`, all the communes of France being known."""
-    return Answering(knowledge, Places(communes, _codes(knowledge.cities.values())))
+    """What answers from `knowledge`, all the communes of France being known.
+
+    Words weigh what was learnt; how scores go together in the published base, and how its facts
+    are asked for, tells nothing of a few others.
+    """
+    places = Places(communes, _codes(knowledge.cities.values()))
+    return Answering(knowledge, places, Learning(read_learnt()))
 
 
 def paris(text: str) -> datetime:

@@ -25,12 +25,21 @@ from bot.answers.model import (
     Territory,
     TopicCard,
     Unknown,
+    WhichCity,
     WhichOne,
 )
 from bot.answers.occasions import Occasions
 from bot.answers.programme import Programme
 from bot.answers.question import Question, Understanding
-from bot.answers.sequels import asks_only_date, asks_only_source, follows, is_dated, says_nothing
+from bot.answers.sequels import (
+    asks_only_date,
+    asks_only_source,
+    follows,
+    is_dated,
+    names_what_was_asked,
+    says_nothing,
+    was_offered,
+)
 from bot.answers.subjects import Subjects, subjects_of
 from bot.answers.territories import Gazetteer
 from bot.answers.together import Together
@@ -41,11 +50,9 @@ from bot.language.folding import fold
 from bot.places.reading import is_word
 from bot.places.resolving import Places
 from bot.search.index import Index
-from bot.search.learnt import Learnt
-from bot.search.learnt import read as read_learnt
+from bot.search.learning import Learning
+from bot.search.learning import read as read_learning
 from bot.search.lexicon import CAMERAS
-from bot.search.wordings import Wordings
-from bot.search.wordings import read as read_wordings
 
 LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
@@ -57,12 +64,11 @@ class Answering:
     """Answers from one state of the base. `now` is always timezone-aware."""
 
     def __init__(
-        self, knowledge: Knowledge, places: Places, learning: tuple[Learnt, Wordings] | None = None
+        self, knowledge: Knowledge, places: Places, learning: Learning | None = None
     ) -> None:
         """`learning`: something else than what `make learn` wrote."""
         is_french = partial(is_word, places.communes.index)
-        learnt, wordings = learning or (read_learnt(), read_wordings())
-        index = Index(knowledge, is_french, learnt, wordings)
+        index = Index(knowledge, is_french, learning or read_learning())
         self.gazetteer = Gazetteer(knowledge, places, index.names)
         self.calendar = Calendar(knowledge)
         occasions = Occasions(
@@ -139,13 +145,15 @@ class Answering:
                 return replace(before.answer, missing=None, verdict=None), before
             if says_nothing(question) or self._is_no_word(question, text):
                 return self._understood_nothing(text), before
-            if _names_what_was_asked(question, before):
+            if names_what_was_asked(question, before):
                 return self.choose(question.territories[0], now, before)
             if follows(question, text):
                 question = self._sequel(question, text, before)
         if question.implies_cameras:
             question = question.about_cameras()
         answer = self._or_near(self._answer(question, text, now), text)
+        if not question.territories and isinstance(answer, FactAnswer):
+            question = replace(question, territories=answer.territories)  # « OnDijon », of Dijon
         return answer, Context(question, answer)
 
     def _of_no_person(self, question: Question) -> Answer | None:
@@ -173,8 +181,8 @@ class Answering:
         canes ? » after an answer on Nice is not about Nice."""
         sequel = question.following(before.question)
         if not (question.is_bare or question.territories):
-            told = (citation.id for citation in before.answer.citations[:1])
-            sequel = replace(sequel, told=frozenset(told))
+            for told in before.answer.citations[:1]:
+                sequel = replace(sequel, told=frozenset((told.id,)), told_of=told.period)
         if question.territories:
             return sequel
         area = self._areas.find(text)
@@ -197,7 +205,7 @@ class Answering:
         """Whether a judge or an authority has said of the town asked what is lawful there: else
         the law is the same in every town."""
         told = self._facts.settled(question, CLEAR)
-        return told is not None and any(c.fact.theme in _OF_LAW for c in told.citations[:1])
+        return told is not None and _is_of_law(told)
 
     def context_of(self, answer: Answer) -> Context | None:
         """The context that a command leaves: « et les drones ? » after a city's card."""
@@ -210,7 +218,7 @@ class Answering:
         self, territory: Territory, now: datetime, before: Context | None
     ) -> tuple[Answer, Context | None]:
         """The answer once a place was chosen: to the question that was asked, if still known."""
-        if before is not None and _was_offered(territory, before):
+        if before is not None and was_offered(territory, before):
             question = replace(before.question, territories=(territory,), doubtful=())
             answer = self._answer(question, "", now)
             return answer, Context(question, answer)
@@ -301,11 +309,15 @@ class Answering:
         )
         if isinstance(answer, Unknown | NotCovered) and _is_of_no_town(question, answer):
             return self._in_general(question) or answer
+        if isinstance(answer, WhichCity):
+            return self._programme.announced(question, now) or answer
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
             return self._programme.named(question, now) or answer
-        if isinstance(answer, FactAnswer) and question.asks("when", "where"):
-            return self._programme.named(question, now, wholly=True) or answer
-        return answer
+        if not isinstance(answer, FactAnswer) or _is_of_law(answer):
+            return answer
+        is_of_event = question.asks("when", "where")
+        named = self._programme.named(question, now, wholly=True) if is_of_event else None
+        return named or answer
 
     def _without_story(self, question: Question, text: str) -> Answer | None:
         """What clearly answers once the words of what is only told around a question are left
@@ -365,6 +377,10 @@ _OF_LAW = ("justice", "encadrement")
 """The themes of what judges and authorities say."""
 
 
+def _is_of_law(answer: FactAnswer) -> bool:
+    return any(citation.fact.theme in _OF_LAW for citation in answer.citations[:1])
+
+
 def _is_of_no_town(question: Question, answer: Answer) -> bool:
     """Whether what it asks is the same in every town: the law, or what a thing is; there may be
     none of it in a town that is covered."""
@@ -376,19 +392,6 @@ def _is_of_no_town(question: Question, answer: Answer) -> bool:
 def _says_more(question: Question) -> bool:
     """Whether it says anything besides cameras, how many, and a place."""
     return any(CAMERAS not in unit.concepts for unit in question.reading.units)
-
-
-def _names_what_was_asked(question: Question, before: Context) -> bool:
-    """Whether a place alone answers « dans quelle ville ? »."""
-    is_open = before.answer.kind == "choice" and not before.question.is_bare
-    is_dated = question.years or question.days
-    return is_open and question.is_bare and not is_dated and len(question.territories) == 1
-
-
-def _was_offered(territory: Territory, before: Context) -> bool:
-    """Whether a question was left open for a place, or answered for another of its name."""
-    is_open = before.answer.kind == "choice" or territory in before.answer.choices
-    return is_open and not before.question.is_bare
 
 
 def _tells_all(answer: Answer, years: tuple[Period, ...]) -> bool:

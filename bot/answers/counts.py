@@ -1,6 +1,6 @@
 """How many cameras a town has, where its figures answer rather than what is worded most alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.answers.cities import Cities
 from bot.answers.model import FactAnswer, Territory
@@ -9,6 +9,7 @@ from bot.knowledge.citations import Citation, figure_of
 from bot.knowledge.model import Indicator
 from bot.search.index import Document, Index
 from bot.search.lexicon import CAMERAS
+from bot.search.ranking import Ranked
 
 _IN_USE = "cameras"
 """The indicator of the cameras of a town that work."""
@@ -44,6 +45,19 @@ class Counts:
             series=series,
             missing="reason" if question.asks("gone") and question.intent == "why" else None,
             shows_change=is_change and not question.asks("gone"),
+        )
+
+    def first(
+        self, territory: Territory, question: Question, told: FactAnswer | None
+    ) -> FactAnswer | None:
+        """How many cameras a town has, where that is asked first, then what is `told` besides."""
+        assert territory.id is not None
+        series = self._cities.series(territory.id).get(_IN_USE)
+        if not question.counts_first or series is None:
+            return None
+        besides = [one for one in (told.citations if told else ()) if one != series.latest]
+        return FactAnswer(
+            territories=(territory,), citations=(series.latest, *besides), series=series
         )
 
     def instead(
@@ -87,6 +101,31 @@ class Counts:
             missing=None if is_of_year else "year",
             year=year,
         )
+
+    def later_than(self, best: Ranked, found: Iterable[Ranked], question: Question) -> Ranked:
+        """A later count of the cameras in use that answers too, rather than `best` where this
+        counts others: those tied to a control room, which may be of a whole region."""
+        counted = best.document.item
+        figure = counted.fact.figure if isinstance(counted, Citation) else None
+        if figure is None or not question.is_count_of_cameras:
+            return best
+        if self._indicators[figure.indicator].shows is None:
+            return best
+        return next((one for one in found if one.answers and self._is_later(one, best)), best)
+
+    def _is_later(self, one: Ranked, other: Ranked) -> bool:
+        """Whether one counts cameras in use, later than the other counts anything."""
+        its, before = one.document.item, other.document.item
+        if not (isinstance(its, Citation) and isinstance(before, Citation)):
+            return False
+        return self._counts_in_use(its) and its.is_later_than(before)
+
+    def _counts_in_use(self, citation: Citation) -> bool:
+        figure = citation.fact.figure
+        if figure is None or figure.indicator in {concept.tag for concept in PLANNED}:
+            return False
+        own = self._indicators[figure.indicator]
+        return own.shows is None and own.theme == self._indicators[_IN_USE].theme
 
     def newer(self, counted: Citation) -> list[Citation]:
         """The latest of the larger counts of other cameras of a town, where one is newer: those

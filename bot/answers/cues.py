@@ -21,6 +21,13 @@ SUPERLATIVE = re.compile(
     r"|\bou\b.*\b(?:le|la|les) (?:plus|moins)\b|\b(?:le|la|les) (?:plus|moins)\b.* ou$"
 )
 """« la ville qui dépense le plus », « the most watched cities »: which one, among all."""
+SECOND = re.compile(
+    r" et (?=(?:qui|quoi|combien|quel|quels|quelle|quelles|ou|depuis|pourquoi|comment"
+    r"|a quel|a quelle|(?:le|son|leur|c est quoi le) (?:prix|cout|budget)) )"
+)
+"""Between two questions asked at once: « combien de caméras et qui les regarde »."""
+DEPARTEMENT = re.compile(r"\((\d{2,3})\)")
+"""« Marseille (13) », which counts nothing."""
 SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 SEAT = re.compile(
     r"\b(?:tribunal(?: administratif| judiciaire)?|ta|juges?|cour(?: administrative)? d appel"

@@ -18,6 +18,7 @@ from bot.search.lexicon import CAMERAS, EVERYTHING, Concept, Unit
 from bot.search.ranking import Ranked, Wish, rank
 
 _COST = Concept("theme", "cout")
+_CSU = Concept("theme", "csu")
 _JUSTICE = Concept("theme", "justice")
 Missing = Literal["figure", "year", "date", "reason"] | None
 OFFERED = 6
@@ -72,14 +73,18 @@ class Facts:
         if question.asks("vendor") and question.is_of_cameras:
             found = [one for one in found if self._names_company(one.document)]
         if found and found[0].lead > least and self._suits(found[0], question):
-            best = found[0].document
+            first = self._counts.later_than(found[0], found, question)
+            found = [first, *(one for one in found if one is not first)]
+            best = first.document
             counted = self._counts.nearest(territory, best, question)
             counted = counted or self._counts.instead(territory, best, question)
-            return counted or self.tell(found, question, territory)
+            told = counted or self.tell(found, question, territory)
+            return self._counts.first(territory, question, told) or told
         of_cameras = _of_cameras(found, question)
         if of_cameras:
             return self.tell(of_cameras, question, territory)
-        return self._absent(territory, found, question)
+        counted = self._counts.first(territory, question, None)
+        return counted or self._absent(territory, found, question)
 
     def _suits(self, best: Ranked, question: Question) -> bool:
         """Whether a document speaks of the technology or of the vendor that a question names, and,
@@ -200,6 +205,9 @@ class Facts:
             series = None
         elif series is not None and question.asks_change:
             lead = series.latest
+        elif series is not None and _asks_latest(question):
+            near = (one.document.item for one in facts if one.score >= best.score - NEAR)
+            lead = series.latest if series.latest in near else lead
         if series is not None and year is not None and question.asks("how-many"):
             is_said = _is_of(lead, year) or str(year.year) in stems(lead.fact.text)
             if not (is_said or question.asks("evolution")):
@@ -236,6 +244,13 @@ def _says(citation: Citation, words: frozenset[str]) -> bool:
     return not words.isdisjoint(stems(citation.fact.text))
 
 
+def _asks_latest(question: Question) -> bool:
+    """Whether it asks for a figure as it is now."""
+    is_dated = question.is_past or question.years or question.reading.numbers
+    is_plain = all(unit.concepts for unit in question.reading.units)
+    return question.intent == "how-many" and is_plain and not is_dated
+
+
 def _asks_price(units: Sequence[Unit]) -> bool:
     return any(_COST in unit.concepts for unit in units)
 
@@ -250,12 +265,16 @@ def _of_cameras(found: list[Ranked], question: Question) -> list[Ranked]:
     says_more = not all(unit.concepts for unit in question.reading.units)
     if says_more or question.asks("where") or not question.is_of_all_cameras:
         return []
-    counts = question.asks("how-many")
-    return [
-        one
-        for one in found
-        if CAMERAS in one.document.assigned and (one.document.tells_number or not counts)
-    ]
+    own = [one for one in found if CAMERAS in one.document.assigned]
+    if question.asks("how-many"):
+        return [one for one in own if one.document.tells_number]
+    asks_more = question.reading.numbers or set(question.reading.intents) - {"yes-no"}
+    return own or [one for one in found if _shows_cameras(one.document) and not asks_more]
+
+
+def _shows_cameras(document: Document) -> bool:
+    """Whether it tells of a control room or of cameras, and so that a town has some."""
+    return CAMERAS in document.said or _CSU in document.assigned
 
 
 def _worth_of_a_company(question: Question) -> float:
@@ -276,6 +295,7 @@ def wish_of(question: Question) -> Wish:
         article=question.is_of_article,
         first=question.asks("when"),
         told=question.told,
+        told_of=question.told_of,
         town=bool(question.territories),
     )
 

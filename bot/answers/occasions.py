@@ -84,10 +84,12 @@ class Occasions:
         ]
         is_single = bool(question.territories) and len(there) <= FEW and question.asks("upcoming")
         least = 0.0 if is_single else least
+        is_of_events = question.asks("upcoming", "when", "where", "who")
         held = [
             (score, dated)
             for dated, said in there
             if (score := self._score(words & said, is_single=is_single)) >= least
+            and (is_of_events or len(words & said) > 1)
         ]
         best = max((score for score, _ in held), default=0.0)
         found = [dated for score, dated in held if score == best]

@@ -71,6 +71,10 @@ class Question:
     """Whether it asks for what an article tells."""
     told: frozenset[str] = frozenset()
     """The fact that led the answer before, when this adds something to what was asked there."""
+    told_of: Period | None = None
+    """When that fact took place."""
+    counts_first: bool = False
+    """Whether it asks how many cameras there are, then something else."""
     is_past: bool = False
     """Whether it says that what it asks about took place: « avait lieu », « l'an dernier »."""
 
@@ -106,7 +110,8 @@ class Question:
             return False
         if not self.territories:  # « mon voisin filme la rue, a-t-il le droit ? »
             of_rules = CAMERAS in self.reading.hints and self.asks("lawful", "act")
-            return of_rules or self.area is not None
+            names_none = self.asks("ranking") and not self.reading.units
+            return of_rules or names_none or self.area is not None
         counts = self.asks("how-many", "evolution", "when", "ranking") or bool(self.years)
         names_nothing = "en" in self.reading.words or not self.reading.units
         return CAMERAS in self.reading.hints or (counts and names_nothing)
@@ -115,7 +120,7 @@ class Question:
     def asks_change(self) -> bool:
         """Whether it asks how something changed, not since when, nor how many in one year."""
         is_since = not cues.SINCE.isdisjoint(self.reading.words)
-        of_one_year = self.asks("how-many") and len(self.years) == 1 and not is_since
+        of_one_year = len(self.years) == 1 and not is_since
         return self.asks("evolution") and not (self.asks("when") or of_one_year)
 
     @property
@@ -175,8 +180,16 @@ class Question:
         """This question with, for what it leaves out, what the one before said."""
         units = tuple(unit._replace(is_recalled=True) for unit in before.reading.units)
         if self.reading.concepts and not (self.is_vague and self.years):
-            # « Et le CSU ? » after a cost asks what this one costs.
-            besides = (unit for unit in units if unit.concepts and CAMERAS not in unit.concepts)
+            # « Et le CSU ? » after a cost asks what this one costs, « et les drones ? » after
+            # the body cameras no more of these.
+            names_topic = bool(self.tags("topic"))
+            besides = (
+                unit
+                for unit in units
+                if unit.concepts - COMMON
+                and CAMERAS not in unit.concepts
+                and not (names_topic and any(c.kind == "topic" for c in unit.concepts))
+            )
             is_of_staff = _PERSONNEL in self.reading.concepts and before.about(_CSU)
             goes_on = is_of_staff or bool(self.reading.concepts - COMMON)
             units = (*self.reading.units, *besides) if goes_on else self.reading.units
@@ -243,13 +256,14 @@ class Understanding:
         folded = fold(text)
         named = self._gazetteer.find_in(text)
         sure = _without_seats(named.sure, folded)
-        reading = self._stories.without(text, self._lexicon.read(named.rest), self._names_place)
+        rest = cues.DEPARTEMENT.sub(" ", named.rest)
+        reading = self._stories.without(text, self._lexicon.read(rest), self._names_place)
         beside: tuple[Territory, ...] = ()
         if named.main in sure[:-1] + sure[1:] and not _compares(reading):
             beside = tuple(filter(named.main.__ne__, sure))
             sure = tuple(filter(named.main.__eq__, sure))
             names = " , ".join(one.name for one in beside)
-            reading = self._lexicon.read(f"{named.rest} , {names}")
+            reading = self._lexicon.read(f"{rest} , {names}")
         if not named.sure and cues.SUPERLATIVE.search(folded):
             intents: tuple[Intent, ...] = ("ranking", *reading.intents)
             reading = replace(reading, intents=tuple(dict.fromkeys(intents)))
@@ -305,7 +319,22 @@ class Understanding:
             is_of_article=cues.ARTICLE.search(folded) is not None,
             area=area,
             is_of_own_town=cues.OWN_TOWN.search(folded) is not None,
+            counts_first=not (years or numbers) and self._counts_first(reading),
             is_past=bool(self._bygone.find(reading.words)),
+        )
+
+    def _counts_first(self, reading: Reading) -> bool:
+        """Whether the first of two questions asks how many cameras there are."""
+        if "et" not in reading.words or "how-many" not in reading.intents:
+            return False
+        first, *rest = cues.SECOND.split(f"{' '.join(reading.words)} ", maxsplit=1)
+        if not rest:
+            return False
+        read = self._lexicon.read(first)
+        return (
+            read.intents == ("how-many",)
+            and bool(read.units)
+            and all(unit.concepts and unit.concepts <= _ALL_CAMERAS.concepts for unit in read.units)
         )
 
     def without_story(self, question: Question, text: str) -> Question:

@@ -2,7 +2,8 @@
 
 from typing import TypeGuard
 
-from bot.answers.model import Answer, FactAnswer
+from bot.answers.context import Context
+from bot.answers.model import Answer, FactAnswer, Territory
 from bot.answers.question import Question
 
 SHORT_SEQUEL = 5
@@ -38,6 +39,19 @@ def is_dated(answer: Answer) -> TypeGuard[FactAnswer]:
     return any(citation.period is not None for citation in told)
 
 
+def names_what_was_asked(question: Question, before: Context) -> bool:
+    """Whether a place alone answers « dans quelle ville ? »."""
+    is_open = before.answer.kind == "choice" and not before.question.is_bare
+    is_dated = question.years or question.days
+    return is_open and question.is_bare and not is_dated and len(question.territories) == 1
+
+
+def was_offered(territory: Territory, before: Context) -> bool:
+    """Whether a question was left open for a place, or answered for another of its name."""
+    is_open = before.answer.kind == "choice" or territory in before.answer.choices
+    return is_open and not before.question.is_bare
+
+
 def follows(question: Question, text: str) -> bool:
     """Whether a question leaves out what the one before said: its place, or its subject.
 
@@ -47,12 +61,23 @@ def follows(question: Question, text: str) -> bool:
         return question.is_following and question.asks("compare") and not question.reading.concepts
     if question.asks("lawful") and question.implies_cameras:
         return False  # « mon voisin filme la rue, a-t-il le droit ? » says all
+    if question.territories and question.asks("upcoming") and not question.is_following:
+        return False  # « prochain conseil municipal à Lille » says all
     if question.territories:
         says_more = "?" in text or set(question.reading.words) - _AROUND_A_NAME
         return bool(says_more) and not question.is_elsewhere
     if question.is_of_them and not question.asks("act"):
         return True
-    defines = question.asks("definition") and (question.tags("topic") or not question.asks("who"))
+    of_topic = question.tags("topic") or not question.asks("who")
+    defines = question.asks("definition") and of_topic and _names_only_topics(question)
     if not question.is_following and (defines or question.asks("ranking", "act", "upcoming")):
         return question.points_back and not question.reading.units
     return True
+
+
+def _names_only_topics(question: Question) -> bool:
+    """Whether it says all by itself: « c'est quoi la VSA ? », but not « c'est quoi le prix ? »."""
+    return all(
+        any(concept.kind == "topic" for concept in unit.concepts) or not unit.concepts
+        for unit in question.reading.units
+    )

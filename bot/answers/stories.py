@@ -9,8 +9,8 @@ from bot.language.folding import fold
 from bot.language.stems import stem, stems
 from bot.search.lexicon import Lexicon, Reading, Unit
 
-_SENTENCE = re.compile(r"[.?!;:\n]+")
-_CLAUSE = re.compile(r"[.?!;,:\n]+")
+_SENTENCE = re.compile(r"[^.?!;:\n]+\??")
+_CLAUSE = re.compile(r"[^.?!;,:\n]+\??")
 _SPEAKER = re.compile(
     r"(?:(?:bonjour|bonsoir|salut|hello|hi|slt|bjr|madame|monsieur) )*"
     r"(?:je suis|on est|nous sommes|moi je suis|on milite|je milite|je travaille|on travaille"
@@ -71,7 +71,7 @@ class Stories:
         asks something of a subject."""
         if _SPEAKING.isdisjoint(reading.words):
             return reading
-        clauses = _CLAUSE.split(text)
+        clauses = _CLAUSE.findall(text)
         read = {one: self._lexicon.read(one) for one in clauses if _SPEAKER.match(fold(one))}
         speaking = {one: its for one, its in read.items() if not its.intents}
         if not speaking:
@@ -98,23 +98,23 @@ class Stories:
     ) -> set[Unit]:
         """What the parts of a text that ask say; nothing when none does."""
         asked: set[Unit] = set()
-        for part, is_told in self._parts(cut, text):
+        for part, is_asked in self._parts(cut, text):
             read = self._lexicon.read(part)
-            if (read.intents or is_told) and (
+            if (read.intents or is_asked) and (
                 read.concepts or "en" in read.words or names_place(part)
             ):
                 asked.update(read.units)
         return asked
 
     def _parts(self, cut: re.Pattern[str], text: str) -> Iterable[tuple[str, bool]]:
-        """The parts of a text, and whether each is what somebody told or wondered.
+        """The parts of a text, and whether each is what somebody told or wondered, or asks.
 
         Who told it, and where, is left out.
         """
-        for part in cut.split(text):
+        for part in cut.findall(text):
             words = fold(part).split()
             end = self._end_of_telling(words)
-            yield " ".join(words[end:]), end > 0
+            yield " ".join(words[end:]), end > 0 or part.endswith("?")
 
     def _end_of_telling(self, words: list[str]) -> int:
         for at, word in enumerate(words):

@@ -33,7 +33,8 @@ class Subjects:
             return replace(told, territories=question.territories) if told else None
         if not named or question.territories or question.requires:
             return None
-        asks_who = question.asks("who", "vendor") and not question.asks("lawful")
+        is_who = question.asks("who") and not question.asks("definition")
+        asks_who = (is_who or question.asks("vendor")) and not question.asks("lawful")
         if asks_who and self._topics_by_id[named[0]].kind == "technology":
             told = self._anywhere.answer(question)
             if isinstance(told, FactAnswer) or _is_of_vendor(told):

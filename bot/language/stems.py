@@ -11,12 +11,13 @@ from bot.language.folding import fold
 _french = Stemmer.Stemmer("french", maxCacheSize=0)
 # Words of which the stemmer makes one with others of another sense: a country and a currency, what
 # the police do and who watches, a part and a party, « augmentée » and « augmentent », « bâtiment »
-# and « bat ».
+# and « bat », « classe » and « classement », « soirée » and « soir ».
 _APART = frozenset(
     (
         "augmentee",
         "batiment",
         "cause",
+        "classe",
         "collecter",
         "detective",
         "france",
@@ -27,6 +28,7 @@ _APART = frozenset(
         "preside",
         "sava",
         "seulement",
+        "soiree",
         "station",
     )
 )

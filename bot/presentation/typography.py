@@ -8,18 +8,20 @@ NARROW = "\u202f"
 WIDE = "\u00a0"
 """The no-break space: before a colon and inside « »."""
 
-# What is sought comes first in each pattern, before what must stand around: it is found faster.
-_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"'(?<=\w')(?=[\w«“])"), "’"),
+# A rule applies where its sign stands, and what is sought comes first in each pattern, before what
+# must stand around: it is found faster.
+_RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    ("'", re.compile(r"'(?<=\w')(?=[\w«“])"), "’"),
     # A run such as « ?! » or « ?? » takes one space, before it.
     (
+        "",
         re.compile(r"[^\S\n]*([?!;:]+)(?=\s|$|[»)\]])"),
         lambda run: (WIDE if run[1].startswith(":") else NARROW) + run[1],
     ),
-    (re.compile(r"«\s*"), f"«{WIDE}"),
-    (re.compile(r"\s*»"), f"{WIDE}»"),
-    (re.compile(r"[ \u00a0](?<=\d.)(?=\d{3}(?:\D|$)|[%€])"), NARROW),
-    (re.compile(r"[ ](?<=\d )(?=(?:millions?|milliards?|euros?|caméras?)\b)"), WIDE),
+    ("«", re.compile(r"«\s*"), f"«{WIDE}"),
+    ("»", re.compile(r"\s*»"), f"{WIDE}»"),
+    ("", re.compile(r"[ \u00a0](?<=\d.)(?=\d{3}(?:\D|$)|[%€])"), NARROW),
+    (" ", re.compile(r"[ ](?<=\d )(?=(?:millions?|milliards?|euros?|caméras?)\b)"), WIDE),
 )
 
 
@@ -28,6 +30,7 @@ def typeset(text: str) -> str:
 
     Setting a text twice changes nothing.
     """
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
+    for sign, pattern, replacement in _RULES:
+        if sign in text:
+            text = pattern.sub(replacement, text)
     return text

@@ -12,10 +12,9 @@ from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
 from bot.search.features import of_document
-from bot.search.learnt import Learnt
+from bot.search.learning import Learning
 from bot.search.lexicon import EVERYTHING, Concept, Lexicon, Reading, spelled_signs
 from bot.search.telling import tells_number
-from bot.search.wordings import NONE, Wordings
 
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
@@ -84,12 +83,10 @@ class Index:
         self,
         knowledge: Knowledge,
         is_word: Callable[[str], bool],
-        learnt: Learnt,
-        wordings: Wordings = NONE,
+        learning: Learning,
     ) -> None:
         """`is_word` says whether a folded word is French, and so no slip of the finger."""
-        self.learnt = learnt
-        self.wordings = wordings
+        self.learnt, self.wordings, self.second_look = learning
         self._vendors = frozenset(
             id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
         )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from bot.language.dates import Period
 from bot.search.features import of_question, words_of
 from bot.search.index import Document, Index
 from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
-from bot.search.wordings import worth
+from bot.search.second_look import MOST, REACH, Parts, inputs_of
+from bot.search.wordings import likeness, worth
 
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
@@ -58,9 +60,8 @@ OF_EVENTS = 3.0
 """What the agenda scores by itself where a question speaks of events."""
 _AGAIN = 1.0
 """What is taken off a document that has just been told: people ask on for something else."""
-_CAUTION = 0.8
-"""By how much more than what was learnt a document must score: a wrong answer
-is worse than none."""
+_OF_THE_SAME = 0.8
+"""What is added to what took place with what has just been told."""
 _PLAIN = 0.35
 """What a word that stands for no concept weighs, at most."""
 
@@ -84,6 +85,8 @@ class Wish:
     """Whether it is of a town that the question names."""
     told: frozenset[str] = frozenset()
     """The documents that have just been told."""
+    told_of: Period | None = None
+    """When what has just been told took place."""
 
 
 class Ranked(NamedTuple):
@@ -97,6 +100,8 @@ class Ranked(NamedTuple):
     coverage: float
     lead: float
     """By how much it scores above a refusal."""
+    parts: Parts
+    """What its score was made of at first."""
 
     @property
     def answers(self) -> bool:
@@ -124,7 +129,7 @@ def rank(
     asked = of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)
     worths = index.learnt.worths(asked)
     wording = index.wordings.weights(words)
-    refusal = index.learnt.refusal(worths) + _CAUTION
+    refusal = index.learnt.refusal(worths)
 
     said = frozenset(rarities)
     asked_so = index.wordings.shared(wording) if len(candidates) > most else {}
@@ -133,31 +138,79 @@ def rank(
     for document in candidates:
         used = said & document.stems
         shared = sum(map(rarities.__getitem__, used)) if used else 0.0
-        by_its_words = _SHARED * shared + sum(map(worths.__getitem__, document.features))
-        roughly = by_its_words + (_TELLING + _COVERAGE) * shared
+        suited = sum(map(worths.__getitem__, document.features))
+        roughly = suited + (_SHARED + _TELLING + _COVERAGE) * shared
         if not gains.keys().isdisjoint(document.assigned):
             roughly += max(map(gains.__getitem__, gains.keys() & document.assigned))
         roughly += _ASKED_SO * asked_so.get(document.item.id, 0.0)
-        looked.append((roughly, by_its_words, document))
+        looked.append((roughly, shared, suited, document))
     if len(looked) > most:
         looked = sorted(looked, key=itemgetter(0), reverse=True)[:most]
     ranked = []
-    for _, by_its_words, document in looked:
-        score, coverage = _by_units(document, reading, weights, telling)
-        if reading.suiting:
-            suited = len(reading.suiting & document.stems)
-            score += _SUITS * (suited > 0) + _SUITS_TOO * max(0, suited - 1)
-        if reading.numbers:
-            score += _NUMBER * len(reading.numbers & document.stems)
-        if reading.hints:
-            kinds = {concept.kind for concept in reading.hints & document.assigned}
-            score += sum(map(_HINTS.__getitem__, kinds))
-        score += by_its_words + _fitness(document, wish) + _COVERAGE * coverage
-        score -= _AGAIN * (document.item.id in wish.told)
-        score += worth(index.wordings.alike(wording, document.item.id))
-        ranked.append(Ranked(document, score, coverage, score - refusal))
-    ranked.sort(key=partial(_order, first=wish.first), reverse=True)
+    for _, shared, suited, document in looked:
+        units, coverage = _by_units(document, reading, weights, telling)
+        like = likeness(index.wordings.alike(wording, document.item.id))
+        parts = (
+            units,
+            _COVERAGE * coverage,
+            _suiting(document, reading) if reading.suiting else 0.0,
+            _NUMBER * len(reading.numbers & document.stems) if reading.numbers else 0.0,
+            _hinted(document, reading) if reading.hints else 0.0,
+            _SHARED * shared,
+            _fitness(document, wish),
+            suited,
+            *like,
+        )
+        score = sum(parts[:-3]) + worth(like)
+        ranked.append(Ranked(document, score, coverage, score - refusal, parts))
+    order = partial(_order, first=wish.first)
+    ranked.sort(key=order, reverse=True)
+    near = near_best(ranked)
+    if near and index.second_look.outputs:
+        rows = inputs_of(
+            [one.parts for one in near],
+            [one.score for one in near],
+            refusal,
+            asked=len(words),
+            among=len(candidates),
+        )
+        ranked = _again(ranked, refusal, index.second_look.worths(rows))
+        ranked.sort(key=order, reverse=True)
     return ranked
+
+
+def _again(ranked: list[Ranked], refusal: float, worths: Sequence[float]) -> list[Ranked]:
+    """`ranked`, with what another look is worth to the first of them and to the refusal."""
+    *worths_of_first, worth_of_refusal = worths
+    scores = [one.score for one in ranked]
+    for at, worth_of_one in enumerate(worths_of_first):
+        scores[at] += worth_of_one
+    # The best stays as far above those that were not looked at again.
+    shift = ranked[0].score - max(scores[: len(worths_of_first)])
+    for at in range(len(worths_of_first)):
+        scores[at] += shift
+    refusal += worth_of_refusal + shift
+    return [
+        one._replace(score=score, lead=score - refusal)
+        for one, score in zip(ranked, scores, strict=True)
+    ]
+
+
+def near_best(ranked: list[Ranked]) -> list[Ranked]:
+    """The documents that another look may make the first, or none where all is clear."""
+    near = list(takewhile(lambda one: one.score >= ranked[0].score - REACH, ranked[:MOST]))
+    is_clear = len(near) == 1 and abs(near[0].lead) > REACH
+    return [] if is_clear else near
+
+
+def _suiting(document: Document, reading: Reading) -> float:
+    suited = len(reading.suiting & document.stems)
+    return _SUITS + _SUITS_TOO * (suited - 1) if suited else 0.0
+
+
+def _hinted(document: Document, reading: Reading) -> float:
+    kinds = {concept.kind for concept in reading.hints & document.assigned}
+    return sum(map(_HINTS.__getitem__, kinds))
 
 
 def agenda_lead(reading: Reading, index: Index, wish: Wish) -> float:
@@ -259,13 +312,16 @@ def _share(unit: Unit, document: Document) -> float:
 
 def _fitness(document: Document, wish: Wish) -> float:
     item = document.item
+    again = _AGAIN * (item.id in wish.told)
     if not isinstance(item, Citation):
         says_year = wish.year is not None and str(wish.year.year) in document.stems
-        return (_ARTICLE if wish.article else -0.5) + _SAYS_YEAR * says_year
-    fitness = 0.0
+        return (_ARTICLE if wish.article else -0.5) + _SAYS_YEAR * says_year - again
+    fitness = -again
     figure = item.fact.figure
     if wish.figure and figure is not None and (wish.sum_of_money or "euro" not in figure.unit):
         fitness += 1.0
+    if wish.told_of is not None and document.period == wish.told_of:
+        fitness += _OF_THE_SAME
     if wish.vendor and document.names_vendor:
         fitness += wish.vendor
     if wish.date:

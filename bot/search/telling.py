@@ -15,6 +15,8 @@ _MONTHS = frozenset(
 )
 _ABOUT = frozenset(stems("cent centaine dizaine quinzaine vingtaine trentaine cinquantaine mille"))
 """Numbers that are no digits."""
+_ONE = frozenset(stems("un une"))
+_DURATIONS = frozenset(stems("mois semaine an année heure"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ARTICLE = re.compile(r"[lr]\d+")
 _AFTER = 5
@@ -26,8 +28,11 @@ _SHORT = 3
 
 
 def tells_number(words: Stems) -> bool:
-    """Whether it holds a number that is neither of a date nor of an article of law."""
-    return any(words[at].isdigit() for at in _numbers(words))
+    """Whether it holds a number that is neither of a date nor of an article of law, or « un
+    mois »."""
+    return any(words[at].isdigit() for at in _numbers(words)) or any(
+        one in _ONE and after in _DURATIONS for one, after in pairwise(words)
+    )
 
 
 def counted(words: Stems) -> frozenset[str]:

@@ -81,12 +81,18 @@ class Wordings:
         return nlargest(most, shared, key=lambda id_: (shared[id_], id_))
 
 
-def worth(alike: Sequence[float]) -> float:
-    """What it is worth to a document that its known wordings are so alike."""
+def likeness(alike: Sequence[float]) -> tuple[float, float, float]:
+    """How alike a question is to the known wordings of a document, from each in 0..1: to the
+    closest, to the few closest and to all, on average."""
     if not alike:
-        return 0.0
+        return 0.0, 0.0, 0.0
     best = sorted(alike, reverse=True)[:_BEST]
-    return _WORTH * (best[0] + sum(best) / _BEST + sum(alike) / len(alike))
+    return best[0], sum(best) / _BEST, sum(alike) / len(alike)
+
+
+def worth(likeness: Iterable[float]) -> float:
+    """What it is worth to a document that a question is so alike to its wordings."""
+    return _WORTH * sum(likeness)
 
 
 def _by_word(wordings: Iterable[Mapping[str, float]]) -> Mapping[str, list[tuple[int, float]]]:

@@ -260,3 +260,49 @@ def test_what_a_thing_is_does_not_depend_on_a_town_that_is_not_covered(
 def test_cameras_at_work_are_not_those_of_the_street(published_answering: Answering) -> None:
     answer, _ = published_answering.reply("mon patron me filme au bureau, c'est légal ?", NOW)
     assert answer.kind == "unknown"
+
+
+def test_how_many_comes_first_of_two_questions_at_once(published_answering: Answering) -> None:
+    for asked in (
+        "mulhouse, combien de caméras et qui les regarde",
+        "dunkerque nombre de caméras et le prix",
+    ):
+        answer, _ = published_answering.reply(asked, NOW)
+        assert answer.citations[0].fact.figure is not None
+        assert answer.citations[0].fact.figure.indicator == "cameras"
+
+
+def test_a_town_of_which_little_is_told_shows_that_it_has_cameras(
+    published_answering: Answering,
+) -> None:
+    answer, _ = published_answering.reply("la chapelle sur erdre ya des cam ?", NOW)
+    assert answer.citations[0].fact.theme == "csu"
+
+
+def test_now_is_no_card(published_answering: Answering) -> None:
+    answer, _ = published_answering.reply("combien avons-nous de caméras à Roanne à présent ?", NOW)
+    assert answer.kind == "fact"
+
+
+def test_the_date_of_a_ruling_is_not_that_of_its_hearing(published_answering: Answering) -> None:
+    answer, _ = published_answering.reply("Jugement BriefCam à Moirans : quelle date ?", NOW)
+    assert answer.kind == "fact"
+
+
+def test_the_year_asked_is_told_whatever_changed_then(published_answering: Answering) -> None:
+    asked = "l'état du parc de caméras grenoblois au printemps 2014, lors du changement de maire"
+    answer, _ = published_answering.reply(asked, NOW)
+    assert answer.citations[0].id == "grenoble/cameras-2014"
+
+
+def test_a_departement_in_brackets_counts_nothing(published_answering: Answering) -> None:
+    answer, _ = published_answering.reply("combien de caméras à Marseille (13)", NOW)
+    assert answer.citations[0].fact.figure is not None
+    assert answer.citations[0].fact.figure.indicator == "cameras"
+
+
+def test_a_later_count_of_a_town_is_told_rather_than_one_of_its_region(
+    published_answering: Answering,
+) -> None:
+    answer, _ = published_answering.reply("combien de caméras à Paris ?", NOW)
+    assert answer.citations[0].id == "paris/cameras-2022"

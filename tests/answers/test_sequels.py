@@ -62,3 +62,47 @@ def test_where_it_was_read_is_asked_in_many_ways(
     first = last(published_answering, "annecy nombre caméras")
     answer = last(published_answering, "annecy nombre caméras", source)
     assert answer.citations[0] == first.citations[0]
+
+
+def test_another_technology_takes_the_place_of_the_one_before(
+    published_answering: Answering,
+) -> None:
+    answer = last(
+        published_answering, "rennes la police municipale a des caméras piétons ?", "et des drones"
+    )
+    assert answer.citations[0].fact.theme == "drones"
+    assert [territory.id for territory in answer.territories] == ["rennes"]
+
+
+def test_a_price_asked_by_what_it_is_is_that_of_the_town_before(
+    published_answering: Answering,
+) -> None:
+    answer = last(published_answering, "Lille caméras", "c'est quoi le prix ?")
+    assert [territory.id for territory in answer.territories] == ["lille"]
+    assert answer.citations[0].fact.theme == "cout"
+
+
+def test_what_was_told_of_a_town_that_nobody_named_is_asked_on(
+    published_answering: Answering,
+) -> None:
+    asked = "Quelle ville a signé pour douze ans avec Bouygues, Suez, Capgemini et Citelum ?"
+    assert last(published_answering, asked).territories[0].id == "dijon"
+    then = last(published_answering, asked, "et combien de caméras ?")
+    assert [territory.id for territory in then.territories] == ["dijon"]
+
+
+def test_the_council_to_come_is_asked_of_another_town(published_answering: Answering) -> None:
+    answer = last(
+        published_answering, "c'est quand le prochain conseil municipal à Roubaix", "et à Lille ?"
+    )
+    assert answer.kind == "agenda"
+    assert [territory.id for territory in answer.territories] == ["lille"]
+
+
+def test_a_meeting_asked_for_with_its_town_owes_nothing_to_what_was_asked_before(
+    published_answering: Answering,
+) -> None:
+    answer = last(
+        published_answering, "les drones à Lille ?", "prochain conseil municipal à Nantes"
+    )
+    assert answer.kind == "agenda"

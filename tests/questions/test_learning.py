@@ -3,8 +3,9 @@ from pathlib import Path
 import numpy as np
 
 from bot.search.learnt import read
+from tests.questions.examples import Example, Numbers
 from tests.questions.judging import Asked
-from tests.questions.learning import FEWEST, Example, Numbers, learn, write
+from tests.questions.learning import FEWEST, learn, write
 
 COST, DRONES, REFUSED = 0, 1, 2
 NUMBERS = Numbers({"theme:cout": COST, "theme:drones": DRONES, "refusal": REFUSED})

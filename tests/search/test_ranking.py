@@ -6,7 +6,8 @@ from bot.language.dates import parse_period
 from bot.language.stems import stem
 from bot.search.features import ALWAYS, REFUSAL
 from bot.search.index import RARE, Index
-from bot.search.learnt import NOTHING, Learnt
+from bot.search.learning import NOTHING, Learning
+from bot.search.learnt import Learnt
 from bot.search.lexicon import Concept
 from bot.search.ranking import WEIGHED, Ranked, Wish, rank
 from tests.small_base import base, city, fact, figure
@@ -104,7 +105,7 @@ def test_what_was_learnt_of_words_and_of_refusals_is_added_to_the_scores() -> No
     learnt = Learnt(
         {"theme:cout": 0, REFUSAL: 1}, {stem("argent"): [(0, 9.0)], ALWAYS: [(1, 12.0)]}
     )
-    index = Index(KNOWLEDGE, {"argent"}.__contains__, learnt)
+    index = Index(KNOWLEDGE, {"argent"}.__contains__, Learning(learnt))
     documents = index.by_owner["lille"]
     found = rank(documents, index.lexicon.read("l'argent des caméras"), index, Wish())
     assert ids(found)[0] == "cout"

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from bot.search.index import Index
-from bot.search.learnt import NOTHING
+from bot.search.learning import NOTHING
 from bot.search.ranking import Wish, rank
-from bot.search.wordings import Wordings, read, worth
+from bot.search.wordings import Wordings, likeness, read, worth
 from tests.small_base import base, city, fact
 
 KNOWN = [
@@ -33,12 +33,15 @@ def test_a_wording_is_as_alike_as_the_words_that_it_shares(wordings: Wordings) -
 
 def test_what_nobody_asked_for_has_no_wording(wordings: Wordings) -> None:
     assert wordings.alike(wordings.weights(("avion",)), "lille/jamais-demande") == []
-    assert worth([]) == 0.0
+    assert worth(likeness([])) == 0.0
     assert not wordings.weights(("inconnu",))
 
 
 def test_more_wordings_that_are_alike_are_worth_more() -> None:
-    assert worth([1.0, 1.0]) > worth([1.0, 0.0]) > worth([0.5, 0.0]) > 0
+    same, one_same, near = (
+        worth(likeness(alike)) for alike in ([1.0, 1.0], [1.0, 0.0], [0.5, 0.0])
+    )
+    assert same > one_same > near > 0
 
 
 def test_words_lead_to_the_documents_that_were_asked_for_with_most_of_them(
@@ -55,7 +58,9 @@ def test_a_fact_is_found_by_a_word_that_it_does_not_hold_once_it_was_asked_for_s
 
     def first(asked_for: str) -> str:
         wordings = Wordings([((asked_for,), ("lumier", "nuit")), *KNOWN * 2])
-        index = Index(knowledge, {"lumiere", "nuit"}.__contains__, NOTHING, wordings)
+        index = Index(
+            knowledge, {"lumiere", "nuit"}.__contains__, NOTHING._replace(wordings=wordings)
+        )
         reading = index.lexicon.read("la lumière la nuit")
         return rank(index.by_owner["lens"], reading, index, Wish())[0].document.item.id
 
