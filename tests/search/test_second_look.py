@@ -6,7 +6,7 @@ from bot.search.index import Index
 from bot.search.learning import Learning
 from bot.search.learnt import Learnt
 from bot.search.ranking import Ranked, Wish, rank
-from bot.search.second_look import FILE, NO_DOCUMENT, REACH, SecondLook, inputs_of, read
+from bot.search.second_look import FILE, MOST, NO_DOCUMENT, REACH, SecondLook, inputs_of, read
 from tests.small_base import base, city, fact
 
 HELD = {
@@ -59,6 +59,16 @@ def test_a_document_far_above_all_others_is_not_looked_at_again() -> None:
     clear = told("les lampes du moulin", weighing(IS_REFUSAL, 99.0), refusal=-9.0)
     assert clear[0].score - clear[1].score > REACH
     assert clear[0].answers
+
+
+def test_what_is_not_looked_at_again_is_held_against_the_same_refusal() -> None:
+    held = {f"quai-{n}": fact(f"Le quai {n} est fermé.") for n in range(MOST + 2)}
+    learnt = Learnt({REFUSAL: 0}, {ALWAYS: [(0, 0.0)]})
+    learning = Learning(learnt, second_look=weighing(IS_REFUSAL, 99.0))
+    index = Index(base({"lens": city("Lens", "62498", held)}), {"quai"}.__contains__, learning)
+    found = rank(index.by_owner["lens"], index.lexicon.read("le quai"), index, Wish())
+    assert len(found) > MOST
+    assert not any(one.answers for one in found)
 
 
 def test_what_was_fitted_knows_as_many_inputs_as_there_are(tmp_path: Path) -> None:
