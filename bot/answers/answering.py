@@ -171,7 +171,8 @@ class Answering:
         is_read = question.territories or question.doubtful or question.years or question.days
         if is_read or said.concepts or said.intents or said.hints or not said.units:
             return False
-        if any(map(self.index.lexicon.knows, said.words)):
+        lexicon = self.index.lexicon
+        if any(lexicon.knows(word) for word in said.words if not lexicon.is_filler(word)):
             return False
         named = self.gazetteer.find(text)
         return not (named.sure or named.doubtful)
@@ -313,11 +314,10 @@ class Answering:
             return self._programme.announced(question, now) or answer
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
             return self._programme.named(question, now) or answer
-        if not isinstance(answer, FactAnswer) or _is_of_law(answer):
-            return answer
-        is_of_event = question.asks("when", "where")
-        named = self._programme.named(question, now, wholly=True) if is_of_event else None
-        return named or answer
+        is_fact = isinstance(answer, FactAnswer) and not _is_of_law(answer)
+        if is_fact and question.asks("when", "where"):
+            return self._programme.named(question, now, wholly=True) or answer
+        return answer
 
     def _without_story(self, question: Question, text: str) -> Answer | None:
         """What clearly answers once the words of what is only told around a question are left
@@ -377,7 +377,7 @@ _OF_LAW = ("justice", "encadrement")
 """The themes of what judges and authorities say."""
 
 
-def _is_of_law(answer: FactAnswer) -> bool:
+def _is_of_law(answer: Answer) -> bool:
     return any(citation.fact.theme in _OF_LAW for citation in answer.citations[:1])
 
 

@@ -26,7 +26,7 @@ SECOND = re.compile(
     r"|a quel|a quelle|(?:le|son|leur|c est quoi le) (?:prix|cout|budget)) )"
 )
 """Between two questions asked at once: « combien de caméras et qui les regarde »."""
-DEPARTEMENT = re.compile(r"\((\d{2,3})\)")
+DEPARTEMENT = re.compile(r"\((?:\d{2,3}|2[abAB])\)")
 """« Marseille (13) », which counts nothing."""
 SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 SEAT = re.compile(

@@ -177,7 +177,7 @@ class Lexicon:
 
     def telling(self, words: Iterable[str]) -> frozenset[str]:
         """The stems of the folded words that carry something."""
-        kept = (stem(word) for word in words if not (self._is_filler(word) or word.isdigit()))
+        kept = (stem(word) for word in words if not (self.is_filler(word) or word.isdigit()))
         return frozenset(self.same(tuple(word for word in kept if word not in SMALL_WORDS)))
 
     def read(self, text: str) -> Reading:
@@ -199,7 +199,7 @@ class Lexicon:
         }
         for match in self._unheld.find(told):
             if not taken.isdisjoint(kept[match.first : match.end]) or (
-                match.end == match.first + 1 and self._is_filler(words[kept[match.first]])
+                match.end == match.first + 1 and self.is_filler(words[kept[match.first]])
             ):
                 continue
             taken.update(kept[match.first : match.end])
@@ -207,7 +207,7 @@ class Lexicon:
         for subject in self._subjects.find(told):
             phrase = told[subject.first : subject.end]
             here = kept[subject.first : subject.end]
-            if not taken.isdisjoint(here) or (len(phrase) == 1 and self._is_filler(words[here[0]])):
+            if not taken.isdisjoint(here) or (len(phrase) == 1 and self.is_filler(words[here[0]])):
                 continue
             taken.update(here)
             units.append(
@@ -219,7 +219,7 @@ class Lexicon:
         units += [
             Unit(self.same((word,)), frozenset())
             for at, word in enumerate(reduced)
-            if at not in taken and at not in asked and not self._is_filler(words[at])
+            if at not in taken and at not in asked and not self.is_filler(words[at])
         ]
         named = {intent for match in intents for intent in match.meanings}
         suiting = frozenset().union(*(self._suiting[intent] for intent in named))
@@ -234,7 +234,7 @@ class Lexicon:
             frozenset(word for word in self.same(reduced) if word.isdigit()),
         )
 
-    def _is_filler(self, word: str) -> bool:
+    def is_filler(self, word: str) -> bool:
         """Whether a folded word carries nothing: « petit », but not « pétition » of one stem."""
         return stem(word) in self._fillers and self._carrying.isdisjoint(
             (word, word.removesuffix("s"))

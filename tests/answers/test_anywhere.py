@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answering import Answering
-from bot.answers.model import Answer, FactAnswer, TopicCard, Unknown, WhichCity, WhichOne
+from bot.answers.model import (
+    Answer,
+    Comparison,
+    FactAnswer,
+    TopicCard,
+    Unknown,
+    WhichCity,
+    WhichOne,
+)
 from bot.knowledge.model import Sourced, Topic
 from bot.places.communes import Communes
 from tests.small_base import SOURCES, answering, base, city, fact, figure, paris
@@ -187,6 +195,7 @@ def test_only_what_asks_for_events_gets_the_agenda(
         ("J'ai été verbalisée à Nantes par une caméra, ils ont le droit ?", "videoverbalisation"),
         ("la mairie refuse de me donner le contrat du logiciel, je fais quoi ??", "agir-cada"),
         ("ki utilise briefcam ?", "briefcam"),
+        ("c'est quoi la police qui prédit les crimes, la police prédictive ?", "police-predictive"),
     ],
 )
 def test_the_topic_that_answers_is_told(
@@ -211,7 +220,19 @@ def test_who_complains_of_a_neighbour_gets_the_law(published_answering: Answerin
     assert answer.kind in ("fact", "topic")
 
 
-def test_what_is_no_word_gets_no_answer_again(published_answering: Answering) -> None:
+def test_how_long_images_are_kept_is_told_by_the_law(published_answering: Answering) -> None:
+    answer = asked(published_answering, "combien de temps ils gardent les images")
+    assert answer.citations[0].id == "videosurveillance/un-mois"
+
+
+def test_a_ranking_of_nothing_named_counts_cameras(published_answering: Answering) -> None:
+    answer = asked(published_answering, "Quelle ville est en tête ?")
+    assert isinstance(answer, Comparison)
+    assert answer.indicator == "cameras"
+
+
+@pytest.mark.parametrize("text", ["qsdfgh", "ville qsdfgh"])
+def test_what_is_no_word_gets_no_answer_again(published_answering: Answering, text: str) -> None:
     _, context = published_answering.reply("combien de caméras à Nantes ?", NOW)
-    answer, _ = published_answering.reply("qsdfgh", NOW, context)
+    answer, _ = published_answering.reply(text, NOW, context)
     assert isinstance(answer, Unknown)

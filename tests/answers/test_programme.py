@@ -20,6 +20,9 @@ NOW = paris("2026-11-22T12:00")
         "brest un débat sur les caméras prevu cette semaine ?",
         "c kan le prochain truc anti cam a montpellier",
         "Salon Milipol de novembre 2025 à Villepinte : quelles dates exactes ?",
+        "Milipol 2025 c'était du combien au combien ?",
+        "on se retrouve où à Rennes pour parler des caméras ?",
+        "Quand siège le conseil municipal de Lille en décembre ?",
     ],
 )
 def test_meetings_to_come_or_that_alone_are_asked_for_are_told(
@@ -31,7 +34,12 @@ def test_meetings_to_come_or_that_alone_are_asked_for_are_told(
 
 @pytest.mark.parametrize(
     "question",
-    ["combien de caméras prévues à Lille ?", "jusqu'à quand la vsa est prolongée à Cannes ?"],
+    [
+        "combien de caméras prévues à Lille ?",
+        "jusqu'à quand la vsa est prolongée à Cannes ?",
+        "Il y a quelqu'un qui regarde les caméras le soir au Mans ?",
+        "dans les classes des écoles on peut filmer ?",
+    ],
 )
 def test_what_is_to_come_and_is_no_meeting_is_none(
     published_answering: Answering, question: str

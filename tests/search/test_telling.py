@@ -22,6 +22,7 @@ def test_what_numbers_count_is_told_but_not_dates_nor_articles(
 
 def test_a_number_is_neither_a_date_nor_an_article_of_law() -> None:
     assert tells_number(stems("46 caméras"))
+    assert tells_number(stems("gardées un mois au plus"))
     assert not tells_number(stems("le 3 mars 2024, article L251"))
 
 
