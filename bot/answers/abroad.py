@@ -1,4 +1,4 @@
-"""Which words of a sentence name a place that is not in France."""
+"""Which words of a sentence name a place that is not in France, or nowhere."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -17,6 +17,17 @@ _BEHIND = re.compile(r"\s*(?:\(\s*|(?:en|au|aux|in)\s+)(\w+)")
 """What follows « Laval » in « Laval au Québec », « Laval (Québec) »."""
 
 
+_LINK = "-(?:sur|sous|les|lès|lez|aux)-"
+_GOES_ON = re.compile(rf"{_LINK}\w", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<!\w)[A-ZÉÈÎ][\w’']+(?:-[\w’']+)*{_LINK}[\w’']+")
+"""What is written as the name of a commune: « Montfleury-sur-Isle »."""
+
+
+def goes_on(sentence: str, end: int) -> bool:
+    """Whether a name that ends there is only the beginning of one: « Lille-sous-Bois »."""
+    return _GOES_ON.match(sentence, end) is not None
+
+
 class Abroad:
     """Knows the towns and countries abroad that `index` holds."""
 
@@ -32,16 +43,21 @@ class Abroad:
         return key != "france" and self._is_abroad(key)
 
     def is_named_in(self, sentence: str) -> bool:
-        """Whether a sentence without communes names a town or a country abroad.
+        """Whether a sentence without communes names a town or a country abroad, or a commune that
+        does not exist.
 
         After « à » or « en », a slip of the finger is forgiven: « à bruxelle ».
         """
         words = fold(sentence).split()
         index = self._index
-        if any(map(self._is_abroad, words)) or any(
-            self._is_abroad(one + other)
-            for one, other in pairwise(words)
-            if not (is_word(index, one) and is_word(index, other))  # « si on » is not Sion
+        if (
+            _NAMED.search(sentence)
+            or any(map(self._is_abroad, words))
+            or any(
+                self._is_abroad(one + other)
+                for one, other in pairwise(words)
+                if not (is_word(index, one) and is_word(index, other))  # « si on » is not Sion
+            )
         ):
             return True
         return any(

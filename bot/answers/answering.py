@@ -31,12 +31,14 @@ from bot.answers.model import (
 from bot.answers.occasions import Occasions
 from bot.answers.programme import Programme
 from bot.answers.question import Question, Understanding
+from bot.answers.recalling import among, following
 from bot.answers.sequels import (
     asks_only_date,
     asks_only_source,
     follows,
     is_dated,
     names_what_was_asked,
+    picks_among_towns,
     says_nothing,
     was_offered,
 )
@@ -52,7 +54,6 @@ from bot.places.resolving import Places
 from bot.search.index import Index
 from bot.search.learning import Learning
 from bot.search.learning import read as read_learning
-from bot.search.lexicon import CAMERAS
 
 LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
@@ -133,7 +134,7 @@ class Answering:
         if question.refused is not None:
             told = self._of_no_person(question)
             if told is not None:
-                return told, Context(question, told)
+                return told, Context.after(before, question, told)
             reason: Literal["private", "harm"] = "harm" if question.refused == "harm" else "private"
             return Unknown(territories=question.territories, reason=reason), None
         if question.smalltalk is not None:
@@ -147,14 +148,16 @@ class Answering:
                 return self._understood_nothing(text), before
             if names_what_was_asked(question, before):
                 return self.choose(question.territories[0], now, before)
-            if follows(question, text):
+            if picks_among_towns(question, before):
+                question = among(question, before.question, before.towns)
+            elif follows(question, text):
                 question = self._sequel(question, text, before)
         if question.implies_cameras:
             question = question.about_cameras()
         answer = self._or_near(self._answer(question, text, now), text)
         if not question.territories and isinstance(answer, FactAnswer):
             question = replace(question, territories=answer.territories)  # « OnDijon », of Dijon
-        return answer, Context(question, answer)
+        return answer, Context.after(before, question, answer)
 
     def _of_no_person(self, question: Question) -> Answer | None:
         """What clearly answers on a town or a topic, though somebody close is named: « le collège
@@ -180,7 +183,7 @@ class Answering:
     def _sequel(self, question: Question, text: str, before: Context) -> Question:
         """What a sequel asks. A name in it that may be a place is never passed over: « et à
         canes ? » after an answer on Nice is not about Nice."""
-        sequel = question.following(before.question)
+        sequel = following(question, before.question)
         if not (question.is_bare or question.territories):
             for told in before.answer.citations[:1]:
                 sequel = replace(sequel, told=frozenset((told.id,)), told_of=told.period)
@@ -213,7 +216,7 @@ class Answering:
         if not answer.territories:
             return None
         question = self._understanding.nothing_said(answer.territories)
-        return Context(question, answer)
+        return Context(question, answer, answer.territories)
 
     def choose(
         self, territory: Territory, now: datetime, before: Context | None
@@ -222,7 +225,7 @@ class Answering:
         if before is not None and was_offered(territory, before):
             question = replace(before.question, territories=(territory,), doubtful=())
             answer = self._answer(question, "", now)
-            return answer, Context(question, answer)
+            return answer, Context.after(before, question, answer)
         return self.cities.about(territory, now), None
 
     def section(self, territory: Territory, section: Section, page: int, now: datetime) -> Answer:
@@ -284,7 +287,7 @@ class Answering:
         How many cameras there are says nothing of which town is meant.
         """
         covered = [choice for choice in question.doubtful if choice.id is not None]
-        if len(covered) != 1 or not _says_more(question):
+        if len(covered) != 1 or question.is_of_cameras_alone:
             return None
         of_it = replace(question, territories=(covered[0],), doubtful=())
         told = self._facts.settled(of_it)
@@ -387,11 +390,6 @@ def _is_of_no_town(question: Question, answer: Answer) -> bool:
     defines = question.asks("definition") and question.tags("topic")
     is_general = question.asks("lawful") or (defines and isinstance(answer, NotCovered))
     return bool(is_general) and not question.requires
-
-
-def _says_more(question: Question) -> bool:
-    """Whether it says anything besides cameras, how many, and a place."""
-    return any(CAMERAS not in unit.concepts for unit in question.reading.units)
 
 
 def _tells_all(answer: Answer, years: tuple[Period, ...]) -> bool:

@@ -4,11 +4,13 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answers.model import Answer
+from bot.answers.model import Answer, Territory
 from bot.answers.question import Question
 
 LIFETIME = timedelta(minutes=10)
 CONVERSATIONS = 10_000
+TOWNS = 4
+"""Towns asked about that are kept of one conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,14 @@ class Context:
 
     question: Question
     answer: Answer
+    towns: tuple[Territory, ...] = ()
+    """Those asked about, the latest last: « laquelle en a le plus ? » is of all of them."""
+
+    @classmethod
+    def after(cls, before: "Context | None", question: Question, answer: Answer) -> "Context":
+        """What is to be kept of a question and its answer, which came after others."""
+        towns = (*(before.towns if before else ()), *question.territories)
+        return cls(question, answer, tuple(dict.fromkeys(towns))[-TOWNS:])
 
 
 class Conversations:

@@ -10,6 +10,8 @@ OWN_TOWN = re.compile(
     r"\b(?:(?:ma|notre|mon|my|our) (?:ville|commune|village|bled|patelin|town|city)"
     r"|chez (?:nous|moi))\b"
 )
+OWN_HOME = ("chez", "moi")
+"""The stems of « chez moi », which is the town that is named with it, or was before."""
 OTHER_PLACES = re.compile(
     r"^(?:et )?(?:ailleurs|partout|dans (?:les|d) autres? (?:villes|communes))\b"
 )
@@ -28,6 +30,11 @@ SECOND = re.compile(
 """Between two questions asked at once: « combien de caméras et qui les regarde »."""
 DEPARTEMENT = re.compile(r"\((?:\d{2,3}|2[abAB])\)")
 """« Marseille (13) », which counts nothing."""
+LATEST = re.compile(
+    r"\b(?:(?:le|la|les) plus recente?s?"
+    r"|derni\w+ (?:chiffre|decompte|comptage|compte|nombre|releve)s?|a ce jour|latest)\b"
+)
+"""« le décompte le plus récent »: a figure as it is now."""
 SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 SEAT = re.compile(
     r"\b(?:tribunal(?: administratif| judiciaire)?|ta|juges?|cour(?: administrative)? d appel"

@@ -247,7 +247,7 @@ def _says(citation: Citation, words: frozenset[str]) -> bool:
 def _asks_latest(question: Question) -> bool:
     """Whether it asks for a figure as it is now."""
     is_dated = question.is_past or question.years or question.reading.numbers
-    is_plain = all(unit.concepts for unit in question.reading.units)
+    is_plain = question.is_latest or all(unit.concepts for unit in question.reading.units)
     return question.intent == "how-many" and is_plain and not is_dated
 
 

@@ -27,6 +27,8 @@ _BESIDE = frozenset(
     ).split()
 )
 """Words before a name that says where something is, who speaks, who judges or who serves."""
+_NEAR = frozenset(("pres", "cote", "autour", "loin", "near", "outside"))
+"""Those of them that say what another place is near."""
 _SMALL = frozenset(
     fold("a au aux de du des d la le les l en of the administratif commun urbain").split()
 )
@@ -43,7 +45,10 @@ class NamedAt(NamedTuple):
 def main_of(
     found: Sequence[Territory], names: Sequence[NamedAt], sentence: str
 ) -> Territory | None:
-    """The place meant among `found`, named at `names`; None when they are set side by side."""
+    """The place meant among `found`, named at `names`; None when they are set side by side, and
+    for less than two."""
+    if len(found) < 2:
+        return None
     named = [name for name in names if name.place in found]
     is_list = len({name.place for name in named}) == len(found) and all(
         _JOINING.issuperset(fold(sentence[one.end : other.start]).split())
@@ -51,15 +56,23 @@ def main_of(
     )
     if is_list:
         return None
-    beside = {name.place for name in named if _is_beside(fold(sentence[: name.start]).split())}
+    beside = {name.place for name in named if _leading(sentence[: name.start]) in _BESIDE}
     covered = [place for place in found if place.id is not None] or list(found)
     return next((place for place in covered if place not in beside), covered[0])
 
 
-def _is_beside(before: list[str]) -> bool:
+def is_only_beside(place: Territory, names: Sequence[NamedAt], sentence: str) -> bool:
+    """Whether a place only says what another is near: « indre, à côté de nantes »."""
+    leading = [_leading(sentence[: name.start]) for name in names if name.place == place]
+    return bool(leading) and _NEAR.issuperset(leading)
+
+
+def _leading(sentence: str) -> str:
+    """The word that says what a place is there for, which stands before it."""
+    before = fold(sentence).split()
     while before and before[-1] in _SMALL:
-        before = before[:-1]
-    return bool(before) and before[-1] in _BESIDE
+        before.pop()
+    return before[-1] if before else ""
 
 
 def dominant_of(choices: tuple[Territory, ...]) -> Territory | None:

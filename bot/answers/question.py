@@ -78,6 +78,9 @@ class Question:
     is_past: bool = False
     """Whether it says that what it asks about took place: « avait lieu », « l'an dernier »."""
 
+    is_latest: bool = False
+    """Whether it asks for the latest figure in so many words."""
+
     @property
     def intent(self) -> Intent | None:
         return self.reading.intents[0] if self.reading.intents else None
@@ -128,13 +131,18 @@ class Question:
         """Whether it asks how many of something there are, which is no sum of money."""
         return any(
             pair in _HOW_MANY_OF for pair in pairwise(self.reading.words)
-        ) and not self.about(_COST)
+        ) and not self.about(COST)
 
     @property
     def is_of_cameras(self) -> bool:
         """Whether it names the cameras, and no other subject."""
         subjects = [unit.concepts for unit in self.reading.units if unit.concepts]
         return bool(subjects) and all(CAMERAS in concepts for concepts in subjects)
+
+    @property
+    def is_of_cameras_alone(self) -> bool:
+        """Whether it says nothing besides cameras, how many, and a place."""
+        return all(CAMERAS in unit.concepts for unit in self.reading.units)
 
     @property
     def is_of_all_cameras(self) -> bool:
@@ -155,7 +163,7 @@ class Question:
 
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""
-        units = (_ALL_CAMERAS, *self.reading.units)
+        units = (ALL_CAMERAS, *self.reading.units)
         return replace(self, reading=replace(self.reading, units=units))
 
     def asks(self, *intents: Intent) -> bool:
@@ -175,63 +183,6 @@ class Question:
     def about(self, concept: Concept) -> bool:
         """Whether a concept is among what is said."""
         return concept in self.reading.concepts
-
-    def following(self, before: "Question") -> "Question":
-        """This question with, for what it leaves out, what the one before said."""
-        units = tuple(unit._replace(is_recalled=True) for unit in before.reading.units)
-        if self.reading.concepts and not (self.is_vague and self.years):
-            # « Et le CSU ? » after a cost asks what this one costs, « et les drones ? » after
-            # the body cameras no more of these.
-            names_topic = bool(self.tags("topic"))
-            besides = (
-                unit
-                for unit in units
-                if unit.concepts - COMMON
-                and CAMERAS not in unit.concepts
-                and not (names_topic and any(c.kind == "topic" for c in unit.concepts))
-            )
-            is_of_staff = _PERSONNEL in self.reading.concepts and before.about(_CSU)
-            goes_on = is_of_staff or bool(self.reading.concepts - COMMON)
-            units = (*self.reading.units, *besides) if goes_on else self.reading.units
-        else:
-            units = self._cameras_meant(before) or units
-            own = (unit for unit in self.reading.units if unit.is_required or not self.is_vague)
-            units = tuple(dict.fromkeys((*units, *own)))
-        intents = self.reading.intents or before.reading.intents
-        hints = self.reading.hints
-        if not (hints or self.reading.concepts):
-            hints = before.reading.hints
-        if not self.reading.units and self.reading.intents == ("yes-no",):
-            intents = before.reading.intents
-        words = self.reading.words
-        if before.asks("upcoming") and not self.reading.concepts:
-            # « c'était où ? » is of the event that was asked
-            intents = tuple(dict.fromkeys((*intents, "upcoming")))
-            words = before.reading.words + words
-        return replace(
-            self,
-            territories=self._beside(before),
-            reading=replace(self.reading, words=words, units=units, intents=intents, hints=hints),
-            smalltalk=None,
-        )
-
-    def _cameras_meant(self, before: "Question") -> tuple[Unit, ...]:
-        """Which cameras it is of, after others: « et prévues ? », « il y en a combien »."""
-        planned = self.reading.hints & PLANNED
-        if planned and self.is_following and before.is_of_cameras:
-            return (_ALL_CAMERAS._replace(concepts=planned | {CAMERAS}),)
-        counts_all = "en" in self.reading.words and self.asks("how-many")
-        is_of_them = before.is_of_cameras or (before.about(CAMERAS) and before.about(_COST))
-        return (_ALL_CAMERAS,) if counts_all and is_of_them else ()
-
-    def _beside(self, before: "Question") -> tuple[Territory, ...]:
-        """Its places, after those of the question before when it compares with these."""
-        if not self.territories:
-            return () if self.doubtful else before.territories
-        is_more = self.is_following and not cues.COMPARATIVES.isdisjoint(self.reading.words)
-        if (self.asks("compare") or is_more) and len(self.territories) == 1:
-            return tuple(dict.fromkeys((*before.territories, *self.territories)))
-        return self.territories
 
 
 class Understanding:
@@ -278,6 +229,7 @@ class Understanding:
                 unit.stems[0].isdigit()
                 or (days and _is_of_a_date(unit.stems))
                 or (of_law and unit.is_required and unit.stems not in self._lexicon.at_work)
+                or (sure and unit.stems == cues.OWN_HOME)
             )
         )
         numbers = reading.numbers.difference(str(year.year) for year in years)
@@ -321,6 +273,7 @@ class Understanding:
             is_of_own_town=cues.OWN_TOWN.search(folded) is not None,
             counts_first=not (years or numbers) and self._counts_first(reading),
             is_past=bool(self._bygone.find(reading.words)),
+            is_latest=cues.LATEST.search(folded) is not None,
         )
 
     def _counts_first(self, reading: Reading) -> bool:
@@ -334,7 +287,7 @@ class Understanding:
         return (
             read.intents == ("how-many",)
             and bool(read.units)
-            and all(unit.concepts and unit.concepts <= _ALL_CAMERAS.concepts for unit in read.units)
+            and all(unit.concepts and unit.concepts <= ALL_CAMERAS.concepts for unit in read.units)
         )
 
     def without_story(self, question: Question, text: str) -> Question:
@@ -350,13 +303,13 @@ class Understanding:
         return Question(territories, (), Reading((), (), ()), (), None)
 
 
-_ALL_CAMERAS = Unit(stems("caméras"), frozenset({Concept("indicator", "cameras"), CAMERAS}))
+ALL_CAMERAS = Unit(stems("caméras"), frozenset({Concept("indicator", "cameras"), CAMERAS}))
 PLANNED = frozenset(
     (Concept("indicator", "cameras-prevues"), Concept("indicator", "cameras-en-plus"))
 )
 """What « prévu » says of cameras."""
-_COST = Concept("theme", "cout")
-_PERSONNEL, _CSU = Concept("theme", "personnel"), Concept("theme", "csu")
+COST = Concept("theme", "cout")
+_PERSONNEL = Concept("theme", "personnel")
 _HOW_MANY_OF = frozenset((how, of) for how in ("combien", "nombre") for of in ("de", "d", "des"))
 COMMON = {
     CAMERAS,

@@ -12,6 +12,9 @@ AFTER_KIN = 5
 """Words after « mon voisin » among which a verb only reports what he says."""
 BEFORE_HARM = 3
 """Words between « comment » and what would be done."""
+BEFORE_HOME = 4
+"""Words up to « chez » among which a verb says that one only stays there."""
+_STAYING = frozenset(stems("vais va allons passe suis habite loge viens dors reste"))
 _WAYS = frozenset(
     ("produit", "outil", "comment", "how", "tuto", "astuce", "astuces", "moyen", "technique")
 )
@@ -61,6 +64,7 @@ class Refusals:
     def _is_of_kin(self, words: Stems) -> bool:
         return any(
             self._hearsay.isdisjoint(words[match.end : match.end + AFTER_KIN])
+            and not _is_at_home(words[: match.first])
             for match in self._kin.find(words)
         )
 
@@ -75,3 +79,8 @@ class Refusals:
             if word not in self._passed_over and (word,) not in self._naming:
                 return False
         return False
+
+
+def _is_at_home(before: Stems) -> bool:
+    """Whether somebody close is only visited: « je vais souvent chez ma fille à Lille »."""
+    return before[-1:] == ("chez",) and not _STAYING.isdisjoint(before[-BEFORE_HOME:])

@@ -8,7 +8,15 @@ from bot.answers.question import Question
 
 SHORT_SEQUEL = 5
 """Words of « et c’était en quelle année ? », which asks nothing besides."""
+_WHICH = frozenset(("laquelle", "lequel", "deux"))
 _AROUND_A_NAME = frozenset(("a", "au", "aux", "de", "du", "la", "le", "les", "ville", "sur", "d"))
+
+
+def picks_among_towns(question: Question, before: Context) -> bool:
+    """Whether it asks which of the towns asked about has the most: « laquelle en a le plus ? »."""
+    picks = not _WHICH.isdisjoint(question.reading.words)
+    names_none = not (question.territories or question.doubtful or question.area)
+    return picks and names_none and question.asks("ranking", "compare") and len(before.towns) > 1
 
 
 def says_nothing(question: Question) -> bool:

@@ -7,8 +7,16 @@ from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
-from bot.answers.abroad import Abroad, words_asked_with
-from bot.answers.main_place import TOWN, NamedAt, dominant_of, is_aside, main_of, meant
+from bot.answers.abroad import Abroad, goes_on, words_asked_with
+from bot.answers.main_place import (
+    TOWN,
+    NamedAt,
+    dominant_of,
+    is_aside,
+    is_only_beside,
+    main_of,
+    meant,
+)
 from bot.answers.model import Around, Territory
 from bot.answers.press import Press
 from bot.knowledge.model import Knowledge
@@ -138,20 +146,20 @@ class Gazetteer:
         names: list[NamedAt] = []
         for mention in reversed(find_in(self._places, rest)):
             before = fold(rest[: mention.start]).split()
-            if names_a_street(before):
-                continue
-            if _THOUSANDS.fullmatch(rest[mention.start : mention.end]):
-                continue
-            if self._is_said(rest[mention.start : mention.end]):
-                continue
+            said = rest[mention.start : mention.end]
             is_placed = bool(before) and before[-1] in INTRODUCING and before[-1] != "et"
-            if self._is_written(rest[mention.start : mention.end], mention, is_placed=is_placed):
+            if (
+                names_a_street(before)
+                or _THOUSANDS.fullmatch(said)
+                or goes_on(rest, mention.end)
+                or self._is_said(said)
+                or self._is_written(said, mention, is_placed=is_placed)
+            ):
                 continue
             resolved, end = self._narrowed(mention, rest)
             if self._abroad.follows(rest[mention.end :]):
                 rest = f"{rest[: mention.start]} , {rest[mention.end :]}"
                 continue
-            said = rest[mention.start : mention.end]
             rest = f"{rest[: mention.start]} , {rest[end:]}"
             if resolved.commune is not None:
                 town = self._of(resolved.commune)
@@ -185,8 +193,11 @@ class Gazetteer:
         rest = " , ".join((rest, *(one.name for one in sure if one not in asides.union(found))))
         if not (found or doubtful):
             found, rest = self._covered_in(rest)
+        elif len(found) == 1 and is_only_beside(found[0], names, above.rest):
+            nearby, rest = self._covered_in(rest)  # « indre à côté de nantes »
+            found = (*nearby, *found)
         is_elsewhere = not (found or doubtful) and self._abroad.is_named_in(rest)
-        main = main_of(found, names, above.rest) if len(found) > 1 else None
+        main = main_of(found, names, above.rest)
         return Named(found, doubtful, rest, is_elsewhere, main)
 
     def _is_said(self, name: str) -> bool:
@@ -292,14 +303,6 @@ class Gazetteer:
             return ()
         siren = self._sirens.get(territory.id)
         return (territory.id, *(self._in_epci(siren) if siren else ()))
-
-    def above(self, id_: str) -> tuple[str, ...]:
-        """What stands for the intercommunalité of a commune of the base: its id, or its SIREN."""
-        insee = self._covered[id_].insee
-        commune = self._places.communes.get(insee) if insee else None
-        if commune is None or commune.epci is None:
-            return ()
-        return (self._ids.get(commune.epci, commune.epci),)
 
     def around(self, insee: str) -> Iterator[tuple[Around, tuple[str, ...]]]:
         """Ids of covered territories farther and farther from a commune, the EPCI's first."""

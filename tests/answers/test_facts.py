@@ -306,3 +306,26 @@ def test_a_later_count_of_a_town_is_told_rather_than_one_of_its_region(
 ) -> None:
     answer, _ = published_answering.reply("combien de caméras à Paris ?", NOW)
     assert answer.citations[0].id == "paris/cameras-2022"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["le décompte le plus récent des caméras à Nantes", "dernier chiffre des caméras à Nantes"],
+)
+def test_the_latest_count_asked_for_in_so_many_words_is_told(
+    published_answering: Answering, asked: str
+) -> None:
+    answer, _ = published_answering.reply(asked, NOW, None)
+    assert answer.citations[0].id == "nantes/cameras-2024-04"
+
+
+def test_a_commune_beside_a_town_is_the_one_asked_about(published_answering: Answering) -> None:
+    asked = "indre, à côté de nantes, combien de caméras ?"
+    answer, _ = published_answering.reply(asked, NOW, None)
+    assert [territory.id for territory in answer.territories] == ["indre"]
+
+
+def test_what_they_put_into_it_is_a_cost(published_answering: Answering) -> None:
+    asked = "ils ont mis combien dedans à Roubaix, les caméras ?"
+    answer, _ = published_answering.reply(asked, NOW, None)
+    assert answer.citations[0].fact.theme == "cout"

@@ -37,6 +37,7 @@ def is_private(
         "Il s'appelle comment, le chef du CSU ?",
         "mon voisin est dans le fichier ?",
         "Mon voisin filme chez moi",
+        "Combien de caméras chez mon voisin ?",
     ],
 )
 def test_who_somebody_is_is_private(text: str) -> None:
@@ -50,6 +51,7 @@ def test_who_somebody_is_is_private(text: str) -> None:
         "mon voisin me dit que Lille a cent caméras",
         "On a cambriolé ma voisine. Combien de caméras à Lille ?",
         "C'est vrai ? Mon voisin me l'a juré.",
+        "Je vais souvent chez ma voisine à Lille. Combien de caméras ?",
     ],
 )
 def test_who_only_tells_or_is_beside_the_question_is_part_of_the_story(text: str) -> None:

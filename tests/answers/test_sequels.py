@@ -106,3 +106,48 @@ def test_a_meeting_asked_for_with_its_town_owes_nothing_to_what_was_asked_before
         published_answering, "les drones à Lille ?", "prochain conseil municipal à Nantes"
     )
     assert answer.kind == "agenda"
+
+
+@pytest.mark.parametrize("asked", ["laquelle en a le plus ?", "des deux, laquelle en a le plus ?"])
+def test_which_of_them_is_of_the_towns_asked_about(
+    published_answering: Answering, asked: str
+) -> None:
+    answer = last(published_answering, "combien de caméras à Lille", "et à Roubaix ?", asked)
+    assert isinstance(answer, Comparison)
+    assert {row.territory.id for row in answer.rows} == {"lille", "roubaix"}
+
+
+def test_which_of_them_per_inhabitant_has_a_line_for_each(published_answering: Answering) -> None:
+    asked = "et laquelle en a le plus par habitant ?"
+    answer = last(published_answering, "combien de caméras à Lille", "et à Roubaix ?", asked)
+    assert isinstance(answer, Comparison)
+    assert [row.territory.id for row in answer.rows] == ["roubaix", "lille"]
+    assert all(row.per_thousand is not None for row in answer.rows)
+
+
+def test_which_has_the_most_after_one_town_alone_is_asked_of_all(
+    published_answering: Answering,
+) -> None:
+    answer = last(published_answering, "combien de caméras à Lille", "laquelle en a le plus ?")
+    assert not isinstance(answer, Comparison) or len(answer.rows) > 2
+
+
+def test_how_many_work_there_is_no_price(published_answering: Answering) -> None:
+    cost = "combien a coûté le csu de nîmes"
+    answer = last(published_answering, cost, "et combien d'agents y travaillent ?")
+    assert answer.citations[0].fact.figure is not None
+    assert answer.citations[0].fact.figure.indicator == "operateurs"
+
+
+def test_how_many_before_is_of_the_cameras_that_were_counted(
+    published_answering: Answering,
+) -> None:
+    answer = last(published_answering, "combien de caméras à Nantes", "c'était combien avant ?")
+    assert answer.citations[0].fact.figure is not None
+    assert answer.citations[0].fact.figure.indicator == "cameras"
+
+
+def test_home_is_the_town_that_is_named_with_it(published_answering: Answering) -> None:
+    answer = last(published_answering, "combien de caméras à Lille", "et chez moi, à Roubaix ?")
+    assert [territory.id for territory in answer.territories] == ["roubaix"]
+    assert answer.citations[0].fact.theme == "cameras"

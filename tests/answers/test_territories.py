@@ -86,6 +86,16 @@ def test_a_name_that_a_country_abroad_follows_is_no_commune(
     assert named.sure == named.doubtful == ()
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["Montfleury-sur-Isle a des caméras ?", "Lille-sous-Bois filme", "et à Brest-les-Orgueils ?"],
+)
+def test_a_commune_that_does_not_exist_is_no_other_one(small: Answering, sentence: str) -> None:
+    named = small.gazetteer.find_in(sentence)
+    assert named.is_elsewhere
+    assert named.sure == named.doubtful == ()
+
+
 def test_a_town_named_before_another_abroad_is_itself(small: Answering) -> None:
     named = small.gazetteer.find_in("les caméras de Brest, Londres et Berlin")
     assert [one.id for one in named.sure] == ["brest"]
