@@ -73,7 +73,7 @@ soak: $(READY) ## la forme longue des essais de panne, une demi-heure
 communes: $(READY) ## recompile knowledge/communes.tsv depuis les données ouvertes
 	@$(BIN)/python -m bot.places.compiling
 
-learn: $(READY) ## récrit learnt.tsv, wordings.tsv et second_look.json (bot/search/) d’après les questions de tests/questions/
+learn: $(READY) ## récrit ce que bot/search/ a appris d’après les questions de tests/questions/
 	@$(BIN)/python -m tests.questions.learning
 
 lock: | $(BIN)/uv ## recompile requirements.lock

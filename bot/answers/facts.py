@@ -7,7 +7,7 @@ from typing import Literal
 from bot.answers.cities import Cities
 from bot.answers.counts import Counts
 from bot.answers.model import FactAnswer, Territory, Unknown
-from bot.answers.question import COMMON, Question
+from bot.answers.question import Question
 from bot.knowledge.citations import Card, Citation, DatedArticle, Series
 from bot.knowledge.model import Intent, Knowledge
 from bot.language.dates import Period
@@ -87,26 +87,15 @@ class Facts:
         return counted or self._absent(territory, found, question)
 
     def _suits(self, best: Ranked, question: Question) -> bool:
-        """Whether a document speaks of the technology or of the vendor that a question names, and,
-        unless it clearly answers, of some other subject named besides the cameras."""
-        document = best.document
-        spoken = document.assigned | document.said
+        """Whether a document speaks of the technology or of the vendor that a question names; and,
+        where a price is asked, of a cost, unless it clearly answers."""
+        spoken = best.document.assigned | best.document.said
         units = [unit for unit in question.reading.units if unit.concepts and not unit.is_recalled]
         products = self._products & {concept for unit in units for concept in unit.concepts}
         if products and products.isdisjoint(spoken):
             return False
-        is_price = _asks_price(units) and not _denies(document)
-        if is_price and _COST not in spoken and best.lead < CLEAR:
-            return False
-        subjects = [unit for unit in units if COMMON.isdisjoint(unit.concepts)]
-        subjects = subjects or [unit for unit in units if CAMERAS not in unit.concepts]
-        return (
-            best.lead >= CLEAR
-            or not subjects
-            or any(
-                spoken & unit.concepts or document.stems.issuperset(unit.stems) for unit in subjects
-            )
-        )
+        is_price = _asks_price(units) and not _denies(best.document)
+        return not is_price or _COST in spoken or best.lead >= CLEAR
 
     def _names_company(self, document: Document) -> bool:
         return document.names_vendor or not self._company_words.isdisjoint(document.stems)

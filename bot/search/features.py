@@ -39,6 +39,13 @@ def of_question(
         yield "no town"
 
 
+def of_meaning(stems: Collection[str], assigned: Collection[Concept]) -> Iterator[str]:
+    """What tells the meaning of a document: its stems and what it is about, in any order."""
+    yield ALWAYS
+    yield from stems
+    yield from map(_named, assigned)
+
+
 def of_document(
     item: Citation | DatedArticle | Card,
     words: Stems,

@@ -11,9 +11,10 @@ from bot.knowledge.model import Knowledge
 from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
-from bot.search.features import of_document
+from bot.search.features import of_document, of_meaning
 from bot.search.learning import Learning
 from bot.search.lexicon import EVERYTHING, Concept, Lexicon, Reading, spelled_signs
+from bot.search.meanings import Floats
 from bot.search.telling import tells_number
 
 RARE = 1_200
@@ -86,7 +87,7 @@ class Index:
         learning: Learning,
     ) -> None:
         """`is_word` says whether a folded word is French, and so no slip of the finger."""
-        self.learnt, self.wordings, self.second_look = learning
+        self.learnt, self.wordings, self.meanings, self.second_look = learning
         self._vendors = frozenset(
             id_ for id_, topic in knowledge.topics.items() if topic.kind == "vendor"
         )
@@ -149,6 +150,16 @@ class Index:
             for id_, city in knowledge.cities.items()
         }
         """What the file of each town tells, and the facts on topics that name it."""
+        self._meant: dict[str, Floats] = {}
+
+    def meaning(self, document: Document) -> Floats:
+        """The vector of a document, kept once it was asked for."""
+        id_ = document.item.id
+        meant = self._meant.get(id_)
+        if meant is None:
+            words = of_meaning(document.stems, document.assigned)
+            meant = self._meant[id_] = self.meanings.told.of(words)
+        return meant
 
     def _of_topics_naming(self, place: str) -> Iterator[Document]:
         named = self._naming(self.topics, place, "")

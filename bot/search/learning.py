@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from bot.search import learnt, second_look, wordings
+from bot.search import learnt, meanings, second_look, wordings
 from bot.search.learnt import Learnt
+from bot.search.meanings import Meanings
 from bot.search.second_look import SecondLook
 from bot.search.wordings import Wordings
 
@@ -13,6 +14,7 @@ class Learning(NamedTuple):
 
     learnt: Learnt
     wordings: Wordings = wordings.NONE
+    meanings: Meanings = meanings.NONE
     second_look: SecondLook = second_look.NO_LOOK
 
 
@@ -21,4 +23,4 @@ NOTHING = Learning(learnt.NOTHING)
 
 def read() -> Learning:
     """What was learnt, from its files; each is read once."""
-    return Learning(learnt.read(), wordings.read(), second_look.read())
+    return Learning(learnt.read(), wordings.read(), meanings.read(), second_look.read())

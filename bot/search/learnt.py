@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from bot.search.features import AGENDA, ALWAYS, REFUSAL
+import numpy as np
+
+from bot.search.features import AGENDA, REFUSAL
 
 FILE = Path(__file__).with_name("learnt.tsv")
 
@@ -21,10 +23,13 @@ class Learnt:
     def __init__(
         self, numbers: Mapping[str, int], weights: Mapping[str, Sequence[tuple[int, float]]]
     ) -> None:
-        self.numbers, self.weights = numbers, weights
-        self._always = [0.0] * len(numbers)
-        for number, weight in weights.get(ALWAYS, ()):
-            self._always[number] = weight
+        self.numbers = numbers
+        self.weights = {
+            feature: (np.array([n for n, _ in pairs]), np.array([weight for _, weight in pairs]))
+            for feature, pairs in weights.items()
+            if pairs
+        }
+        """For each feature of a question, numbers of those of documents, and their weights."""
 
     def refusal(self, worths: Sequence[float]) -> float:
         """The score that a document must pass to answer; minus infinity when nothing is learnt."""
@@ -42,11 +47,11 @@ class Learnt:
 
     def worths(self, features: Iterable[str]) -> Sequence[float]:
         """What each numbered feature of a document is worth to a question with these features."""
-        worths = self._always + [0.0] * (len(self.numbers) - len(self._always))
-        for feature in features:
-            if feature != ALWAYS:  # the longest of all
-                for number, weight in self.weights.get(feature, ()):
-                    worths[number] += weight
+        found = [self.weights[feature] for feature in features if feature in self.weights]
+        if not found:
+            return [0.0] * len(self.numbers)
+        numbers, weights = map(np.concatenate, zip(*found, strict=True))
+        worths: list[float] = np.bincount(numbers, weights, len(self.numbers)).tolist()
         return worths
 
 

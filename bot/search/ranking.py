@@ -13,6 +13,7 @@ from bot.language.dates import Period
 from bot.search.features import of_question, words_of
 from bot.search.index import Document, Index
 from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
+from bot.search.phrases import Stems
 from bot.search.second_look import MOST, REACH, Parts, inputs_of
 from bot.search.wordings import likeness, worth
 
@@ -126,7 +127,7 @@ def rank(
     weights = _weights(reading.units, index, telling)
     words = words_of(reading, index.lexicon)
     rarities = {word: index.rarity(word) for word in words if len(word) > 2 or word.isdigit()}
-    asked = of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)
+    asked = features_asked(reading, words, wish)
     worths = index.learnt.worths(asked)
     wording = index.wordings.weights(words)
     refusal = index.learnt.refusal(worths)
@@ -134,15 +135,18 @@ def rank(
     said = frozenset(rarities)
     asked_so = index.wordings.shared(wording) if len(candidates) > most else {}
     gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
+    named = frozenset(gains)
+    rarity_of, worth_of = rarities.__getitem__, worths.__getitem__
     looked = []
     for document in candidates:
         used = said & document.stems
-        shared = sum(map(rarities.__getitem__, used)) if used else 0.0
-        suited = sum(map(worths.__getitem__, document.features))
+        shared = sum(map(rarity_of, used)) if used else 0.0
+        suited = sum(map(worth_of, document.features))
         roughly = suited + (_SHARED + _TELLING + _COVERAGE) * shared
-        if not gains.keys().isdisjoint(document.assigned):
-            roughly += max(map(gains.__getitem__, gains.keys() & document.assigned))
-        roughly += _ASKED_SO * asked_so.get(document.item.id, 0.0)
+        if not named.isdisjoint(document.assigned):
+            roughly += max(map(gains.__getitem__, named & document.assigned))
+        if asked_so:
+            roughly += _ASKED_SO * asked_so.get(document.item.id, 0.0)
         looked.append((roughly, shared, suited, document))
     if len(looked) > most:
         looked = sorted(looked, key=itemgetter(0), reverse=True)[:most]
@@ -166,11 +170,12 @@ def rank(
     order = partial(_order, first=wish.first)
     ranked.sort(key=order, reverse=True)
     near = near_best(ranked)
-    if near and index.second_look.outputs:
+    if near and len(index.second_look.outputs):
         rows = inputs_of(
             [one.parts for one in near],
             [one.score for one in near],
             refusal,
+            closeness(near, asked, index),
             asked=len(words),
             among=len(candidates),
         )
@@ -196,6 +201,16 @@ def _again(ranked: list[Ranked], refusal: float, worths: Sequence[float]) -> lis
     ]
 
 
+def features_asked(reading: Reading, words: Stems, wish: Wish) -> list[str]:
+    """What is weighed of a question; `words` are those that `words_of` gives."""
+    return [*of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)]
+
+
+def closeness(near: Iterable[Ranked], asked: Iterable[str], index: Index) -> Sequence[float]:
+    """How close a question with these features is to each of them, then to what is refused."""
+    return index.meanings.closeness(asked, (index.meaning(one.document) for one in near))
+
+
 def near_best(ranked: list[Ranked]) -> list[Ranked]:
     """The documents that another look may make the first, or none where all is clear."""
     near = list(takewhile(lambda one: one.score >= ranked[0].score - REACH, ranked[:MOST]))
@@ -216,8 +231,7 @@ def _hinted(document: Document, reading: Reading) -> float:
 def agenda_lead(reading: Reading, index: Index, wish: Wish) -> float:
     """By how much the agenda scores above a refusal, for what speaks of events."""
     words = words_of(reading, index.lexicon)
-    asked = of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)
-    worths = index.learnt.worths(asked)
+    worths = index.learnt.worths(features_asked(reading, words, wish))
     return OF_EVENTS + index.learnt.agenda(worths) - index.learnt.refusal(worths)
 
 

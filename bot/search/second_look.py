@@ -8,20 +8,21 @@ first weights had not learnt from: a network of one hidden layer, whose output i
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
-from operator import mul
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 FILE = Path(__file__).with_name("second_look.json")
-REACH = 3.0
+REACH = 5.0
 """How much less than the best a score may be for another look to make it the first."""
-MOST = 4
+MOST = 8
 """Documents that are looked at again, at most."""
 FAR = 6.0
 """How far below the best the next one is taken to be where there is none."""
-
-
+Floats = NDArray[np.float32]
 Parts = tuple[float, float, float, float, float, float, float, float, float, float, float]
 """What a score is made of: what the question says, how much of it is covered, what suits what it
 asks, its numbers, what it brings to mind, its very words, the form, what was learnt (all these on
@@ -30,47 +31,68 @@ to all (each in 0..1)."""
 NO_DOCUMENT: Parts = (0.0,) * 11
 
 
-@dataclass(frozen=True, slots=True)
-class SecondLook:
-    """A network: for each hidden unit, its bias, those of its inputs, and of its output."""
+class SecondLook(NamedTuple):
+    """A network: for each hidden unit its bias, for each input its weight in each of them, and what
+    each of them is worth."""
 
-    biases: Sequence[float]
-    weights: Sequence[Sequence[float]]
-    outputs: Sequence[float]
+    biases: Floats
+    weights: Floats
+    outputs: Floats
 
     def worths(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """What is added to each of the scores that these inputs tell of."""
-        worths = [0.0] * len(rows)
-        for bias, weights, output in zip(self.biases, self.weights, self.outputs, strict=True):
-            for at, inputs in enumerate(rows):
-                activation = bias + sum(map(mul, weights, inputs))
-                if activation > 0:
-                    worths[at] += output * activation
+        hidden = np.maximum(np.array(rows, np.float32) @ self.weights + self.biases, 0)
+        worths: list[float] = (hidden @ self.outputs).tolist()
         return worths
 
 
-NO_LOOK = SecondLook((), (), ())
+NO_LOOK = SecondLook(*(np.zeros(0, np.float32),) * 3)
 
 
 def inputs_of(
-    parts: Iterable[Parts], scores: Sequence[float], refusal: float, *, asked: int, among: int
+    parts: Iterable[Parts],
+    scores: Sequence[float],
+    refusal: float,
+    closeness: Sequence[float],
+    *,
+    asked: int,
+    among: int,
 ) -> list[list[float]]:
     """What is looked at again of some documents, best first, then of the refusal.
 
-    `scores` are theirs, `refusal` its score; `asked` counts the words of the question, `among` the
-    documents that might answer.
+    `scores` are theirs, `refusal` its score, `closeness` how close in meaning the question is to
+    each and to what is refused; `asked` counts the words of the question, `among` the documents
+    that might answer.
     """
     best = scores[0]
     second = scores[1] if len(scores) > 1 else best - FAR
+    *close, to_refuse = closeness
+    closest = max(close)
+    next_closest = sorted(close)[-2] if len(close) > 1 else closest - FAR
     size = [math.log(among + 1), asked]
     rows = [
-        [*its, score - refusal, score - (second if at == 0 else best), at == 0, at == 1, 0.0, *size]
-        for at, (its, score) in enumerate(zip(parts, scores, strict=True))
+        [
+            *its,
+            score - refusal,
+            score - (second if at == 0 else best),
+            at == 0,
+            at == 1,
+            0.0,
+            *size,
+            its_own,
+            its_own - (next_closest if its_own == closest else closest),
+            its_own - to_refuse,
+        ]
+        for at, (its, score, its_own) in enumerate(zip(parts, scores, close, strict=True))
     ]
-    return [*rows, [*NO_DOCUMENT, 0.0, refusal - best, 0.0, 0.0, 1.0, *size]]
+    rows.append(
+        [*NO_DOCUMENT, 0.0, refusal - best, 0.0, 0.0, 1.0, *size, closest, 0.0, to_refuse - closest]
+    )
+    return rows
 
 
 @cache
 def read(file: Path = FILE) -> SecondLook:
     """What `make learn` wrote."""
-    return SecondLook(**json.loads(file.read_text("utf-8")))
+    held = json.loads(file.read_text("utf-8"))
+    return SecondLook(**{name: np.array(values, np.float32) for name, values in held.items()})

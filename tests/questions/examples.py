@@ -15,13 +15,13 @@ from bot.knowledge.citations import Card, Citation
 from bot.knowledge.model import Knowledge
 from bot.places.resolving import Places
 from bot.presentation.conversation import Conversation
-from bot.search.features import AGENDA, REFUSAL, of_question, words_of
+from bot.search.features import AGENDA, REFUSAL, of_meaning, words_of
 from bot.search.index import Document
 from bot.search.learning import Learning
 from bot.search.learnt import Learnt
 from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Stems
-from bot.search.ranking import OF_EVENTS, rank
+from bot.search.ranking import OF_EVENTS, features_asked, rank
 from bot.settings import read_settings
 from tests.questions.judging import NOW, Asked, question_of, shown_text, wrong_in
 
@@ -78,6 +78,8 @@ class Examples:
         self._answering = Answering(knowledge, places, learning)
         self._conversation = Conversation(knowledge, self._answering)
         cards = {id_: self._answering.topics.about(id_) for id_ in knowledge.topics}
+        self.told: dict[str, frozenset[str]] = {}
+        """What tells the meaning of each document that an example may pick, by its id."""
         self._cards = {id_: shown_text(self._conversation, card) for id_, card in cards.items()}
 
     def of(self, questions: Sequence[Asked]) -> list[Example]:
@@ -112,14 +114,14 @@ class Examples:
         if not (any(right) or any(is_right for *_, is_right in others)):
             return None
         words = words_of(question.reading, index.lexicon)
-        features = of_question(
-            question.reading, words, names_year=wish.year is not None, names_town=wish.town
-        )
+        for one in ranked:
+            of_one = of_meaning(one.document.stems, one.document.assigned)
+            self.told[one.document.item.id] = frozenset(of_one)
         return Example(
             town or "",
             asked,
             tuple(dict.fromkeys(word for word in words if word not in SMALL_WORDS)),
-            tuple(features),
+            tuple(features_asked(question.reading, words, wish)),
             tuple(one.document.item.id for one in ranked),
             (*(one.document.features for one in ranked), *(features for features, *_ in others)),
             np.array([*(one.score for one in ranked), *(o[1] for o in others)], np.float32),

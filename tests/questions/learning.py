@@ -1,7 +1,8 @@
 """Learns which words go with which facts, from the questions to build with.
 
-    python -m tests.questions.learning            writes learnt.tsv, wordings.tsv and
-                                                  second_look.json in bot/search/
+    python -m tests.questions.learning            writes learnt.tsv, wordings.tsv,
+                                                  meanings.npz and second_look.json in
+                                                  bot/search/
     python -m tests.questions.learning --check    only tells how right it is on what it has not
                                                   learnt from: other towns, other questions
 
@@ -22,15 +23,16 @@ import numpy as np
 from bot.answers.answering import Answering
 from bot.answers.facts import wish_of
 from bot.presentation.conversation import Conversation
-from bot.search import learnt, second_look, wordings
+from bot.search import learnt, meanings, second_look, wordings
 from bot.search.features import words_of
 from bot.search.learning import Learning
 from bot.search.learnt import Learnt
+from bot.search.meanings import Meanings
 from bot.search.phrases import Stems
-from bot.search.ranking import near_best, rank
+from bot.search.ranking import closeness, features_asked, near_best, rank
 from bot.search.second_look import SecondLook, inputs_of
 from bot.search.wordings import Wordings, likeness, worth
-from tests.questions import looking_again
+from tests.questions import finding_meanings, looking_again
 from tests.questions.examples import (
     Example,
     Examples,
@@ -55,8 +57,10 @@ many: it is added up for nearly every question."""
 REFUSED = 0.67
 """What a question that is rightly refused weighs beside one that is answered, in the second look:
 who writes questions makes up more of these than people ask."""
+OF_NEW_TOWNS = 0.25
+"""What a question weighs there when nothing was learnt of its town: the base grows."""
 PARTS = 3
-"""Parts of the towns, each told by what was learnt from the others."""
+"""Parts of the questions, or of the towns, each told by what was learnt from the others."""
 
 
 def looks(known: Sequence[Example], examples: Examples, answering: Answering) -> list[Look]:
@@ -69,18 +73,22 @@ def looks(known: Sequence[Example], examples: Examples, answering: Answering) ->
         if question is None or not is_ranked(question):
             continue
         documents = answering.anywhere.candidates(question)
-        near = near_best(rank(documents, question.reading, index, wish_of(question)))
+        wish = wish_of(question)
+        near = near_best(rank(documents, question.reading, index, wish))
         if not near:
             continue
         is_refused = bool(example.is_right[-1])
         right = [not is_refused and examples.is_right(one.document, example.asked) for one in near]
         scores = [one.score for one in near]
         refusal = near[0].score - near[0].lead
+        words = words_of(question.reading, index.lexicon)
+        asked = features_asked(question.reading, words, wish)
         rows = inputs_of(
             [one.parts for one in near],
             scores,
             refusal,
-            asked=len(words_of(question.reading, index.lexicon)),
+            closeness(near, asked, index),
+            asked=len(words),
             among=len(documents),
         )
         weight = (BY_DOCUMENT if example.asked.is_by_document else WEIGHT) / WEIGHT
@@ -179,7 +187,7 @@ def write(learnt: Learnt, file: Path) -> None:
     lines = sorted(
         f"{asked}\t{names[number]}\t{weight:g}"
         for asked, weights in learnt.weights.items()
-        for number, weight in weights
+        for number, weight in zip(*weights, strict=True)
     )
     file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
@@ -197,7 +205,7 @@ def check(known: Sequence[Example], examples: Examples, part_of: Callable[[Examp
     seen, learned = [], []
     for part in range(PARTS):
         own, others = _split(known, parts, part)
-        learned.append(_learning(others, examples.numbers))
+        learned.append(_learning(others, examples))
         answering = Answering(knowledge, places, learned[part])
         seen.append(looks(own, examples, answering))
     right = Counter[str]()
@@ -216,18 +224,45 @@ def check(known: Sequence[Example], examples: Examples, part_of: Callable[[Examp
 
 
 def look_again(known: Sequence[Example], examples: Examples) -> SecondLook:
-    """The network fitted on what each part of the examples looks like to what the others teach."""
-    parts = _parts(known, lambda one: one.asked.turns[-1])
+    """The network fitted on what each part of the examples looks like to what the others teach,
+    parted by question, then by town."""
     seen: list[Look] = []
-    for part in range(PARTS):
-        own, others = _split(known, parts, part)
-        learning = _learning(others, examples.numbers)
-        seen += looks(own, examples, Answering(*base_and_places(), learning))
+    for part_of, weight in ((_turn, 1.0), (_file, OF_NEW_TOWNS)):
+        parts = _parts(known, part_of)
+        for part in range(PARTS):
+            own, others = _split(known, parts, part)
+            learning = _learning(others, examples)
+            its = looks(own, examples, Answering(*base_and_places(), learning))
+            seen += [replace(look, weight=weight * look.weight) for look in its]
     return fit(seen)
 
 
-def _learning(known: Sequence[Example], numbers: Numbers) -> Learning:
-    return Learning(learn(with_wordings(known), numbers), Wordings(known_wordings(known)))
+def _turn(example: Example) -> str:
+    return example.asked.turns[-1]
+
+
+def _file(example: Example) -> str:
+    return example.file
+
+
+def find_meanings(known: Sequence[Example], examples: Examples) -> Meanings:
+    """The vectors of words fitted on those that documents answer and those that are refused."""
+    picked = [one for one in known if one.is_right[: len(one.ids)].any() or one.is_right[-1]]
+    weights = [
+        (BY_DOCUMENT if one.asked.is_by_document else WEIGHT)
+        / WEIGHT
+        * (REFUSED if one.is_right[-1] else 1.0)
+        for one in picked
+    ]
+    return finding_meanings.fit(picked, weights, examples.told)
+
+
+def _learning(known: Sequence[Example], examples: Examples) -> Learning:
+    return Learning(
+        learn(with_wordings(known), examples.numbers),
+        Wordings(known_wordings(known)),
+        find_meanings(known, examples),
+    )
 
 
 def _parts(known: Sequence[Example], part_of: Callable[[Example], str]) -> list[int]:
@@ -254,13 +289,14 @@ def main() -> None:
     sys.stdout.write(f"{len(known)} questions\n")
     if is_check:
         sys.stdout.write("on towns not learnt from\n")
-        check(known, examples, lambda one: one.town or one.asked.turns[-1])
+        check(known, examples, _file)
         sys.stdout.write("on questions not learnt from\n")
-        check(known, examples, lambda one: one.asked.turns[-1])
+        check(known, examples, _turn)
     else:
         looking_again.write(look_again(known, examples), second_look.FILE)
         write(learn(with_wordings(known), examples.numbers), learnt.FILE)
         write_wordings(known_wordings(known), wordings.FILE)
+        finding_meanings.write(find_meanings(known, examples), meanings.FILE)
 
 
 if __name__ == "__main__":

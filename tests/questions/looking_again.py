@@ -6,7 +6,7 @@ Each question picks one among the documents that score about as well as the best
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bot.search.second_look import SecondLook
 
-HIDDEN = 12
+HIDDEN = 20
 ROUNDS, BATCH = 25, 256
 RATE, DECAY = 0.003, 0.05
 """The step of the first round, which falls to nothing, and the share of it taken off weights."""
@@ -68,14 +68,17 @@ def fit(looks: Sequence[Look]) -> SecondLook:
     inner, biases, outputs = weights
     inner = inner / spread[:, None]
     return SecondLook(
-        biases=_rounded(biases - middle @ inner),
-        weights=[_rounded(column) for column in inner.T],
-        outputs=_rounded(outputs),
+        biases=np.round(biases - middle @ inner, DIGITS),
+        weights=np.round(inner, DIGITS),
+        outputs=np.round(outputs, DIGITS),
     )
 
 
 def write(look: SecondLook, file: Path) -> None:
-    file.write_text(json.dumps(asdict(look), indent=0) + "\n", "utf-8")
+    """A line for each number."""
+    held = {name: np.round(values.astype(float), DIGITS) for name, values in look._asdict().items()}
+    text = json.dumps({name: values.tolist() for name, values in held.items()}, indent=0)
+    file.write_text(f"{text}\n", "utf-8")
 
 
 def _padded(known: Sequence[Look], middle: Floats, spread: Floats) -> tuple[Floats, Floats, Floats]:
@@ -109,7 +112,3 @@ def _slopes(
         back.sum((0, 1)),
         np.einsum("nl,nlh->h", slope, hidden, optimize=True),
     )
-
-
-def _rounded(values: Floats) -> list[float]:
-    return [round(float(value), DIGITS) for value in values]

@@ -29,4 +29,5 @@ def test_a_question_without_a_right_answer_teaches_nothing() -> None:
     unanswered = look(LEFT, BOTH)
     unanswered.is_right[:] = False
     looks = [look(RIGHT, LEFT)] * 50
-    assert fit([*looks, unanswered]) == fit(looks)
+    both = zip(fit([*looks, unanswered]), fit(looks), strict=True)
+    assert all(np.array_equal(one, other) for one, other in both)

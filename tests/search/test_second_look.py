@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import numpy as np
+
 from bot.search.features import ALWAYS, REFUSAL
 from bot.search.index import Index
 from bot.search.learning import Learning
@@ -14,15 +16,15 @@ HELD = {
     "quai": fact("Le quai est fermé."),
 }
 KNOWLEDGE = base({"lens": city("Lens", "62498", HELD)})
-WIDTH = len(inputs_of([NO_DOCUMENT], [0.0], 0.0, asked=1, among=1)[0])
+WIDTH = len(inputs_of([NO_DOCUMENT], [0.0], 0.0, [0.0, 0.0], asked=1, among=1)[0])
 SCORE, IS_REFUSAL = len(NO_DOCUMENT), len(NO_DOCUMENT) + 4
 
 
 def weighing(at: int, weight: float) -> SecondLook:
     """A network that only adds one input, times a weight; nothing where that is negative."""
-    weights = [0.0] * WIDTH
-    weights[at] = 1.0
-    return SecondLook((0.0,), (tuple(weights),), (weight,))
+    weights = np.zeros((WIDTH, 1), np.float32)
+    weights[at] = 1
+    return SecondLook(np.zeros(1, np.float32), weights, np.array([weight], np.float32))
 
 
 def told(question: str, look: SecondLook, refusal: float = 0.0) -> list[Ranked]:
@@ -56,7 +58,7 @@ def test_what_is_added_to_the_refusal_makes_a_document_answer_no_more() -> None:
 
 
 def test_a_document_far_above_all_others_is_not_looked_at_again() -> None:
-    clear = told("les lampes du moulin", weighing(IS_REFUSAL, 99.0), refusal=-9.0)
+    clear = told("les lampes éclairent le moulin", weighing(IS_REFUSAL, 99.0), refusal=-9.0)
     assert clear[0].score - clear[1].score > REACH
     assert clear[0].answers
 
@@ -71,10 +73,18 @@ def test_what_is_not_looked_at_again_is_held_against_the_same_refusal() -> None:
     assert not any(one.answers for one in found)
 
 
+def test_what_is_close_is_told_from_the_next_and_from_what_is_refused() -> None:
+    *rows, refusal = inputs_of(
+        [NO_DOCUMENT] * 3, [3.0, 2.0, 1.0], 0.5, [4.0, 7.0, 1.0, 5.0], asked=1, among=9
+    )
+    assert [row[-3:] for row in rows] == [[4.0, -3.0, -1.0], [7.0, 3.0, 2.0], [1.0, -6.0, -4.0]]
+    assert refusal[-3:] == [7.0, 0.0, -2.0]
+
+
 def test_what_was_fitted_knows_as_many_inputs_as_there_are(tmp_path: Path) -> None:
     written = read(FILE)
-    assert {len(weights) for weights in written.weights} == {WIDTH}
-    assert len(written.biases) == len(written.weights) == len(written.outputs) > 0
+    assert written.weights.shape == (WIDTH, len(written.biases))
+    assert len(written.biases) == len(written.outputs) > 0
     file = tmp_path / "second_look.json"
-    file.write_text(json.dumps({"biases": [1], "weights": [[2, 0]], "outputs": [3]}), "utf-8")
+    file.write_text(json.dumps({"biases": [1], "weights": [[2], [0]], "outputs": [3]}), "utf-8")
     assert read(file).worths([[4.0, 5.0], [-4.0, 5.0]]) == [3 * (1 + 2 * 4), 0]
