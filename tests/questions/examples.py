@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.answers.answering import Answering
 from bot.answers.facts import wish_of
@@ -23,6 +22,7 @@ from bot.search.lexicon import SMALL_WORDS
 from bot.search.phrases import Stems
 from bot.search.ranking import OF_EVENTS, features_asked, rank
 from bot.settings import read_settings
+from tests.questions.descending import Floats
 from tests.questions.judging import NOW, Asked, question_of, shown_text, wrong_in
 
 WEIGHED = 60
@@ -30,7 +30,6 @@ WEIGHED = 60
 asked for."""
 TOLD = {"fact", "topic"}
 """The kinds of answers that documents give."""
-Floats = NDArray[np.float32]
 
 
 class Numbers(dict[str, int]):

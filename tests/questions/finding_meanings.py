@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from bot.search.features import REFUSAL
 from bot.search.meanings import Meanings, Vectors
-from tests.questions.examples import Example, Floats
+from tests.questions.descending import Descent, Floats
+from tests.questions.examples import Example
 
 SIZE = 64
 """Numbers in a vector."""
@@ -63,9 +64,8 @@ def fit(
     both = {word: row for row, word in enumerate(sorted({*asked, *words}))}
     start = random.normal(0, 1, (len(both), SIZE)).astype(np.float32) / SIZE**0.5
     vectors = [start[[both[word] for word in one]] for one in (asked, words)]
-    moments = [(np.zeros_like(one), np.zeros_like(one)) for one in vectors]
     steps = ROUNDS * -(-len(examples) // BATCH)
-    step = 0
+    descent = Descent(vectors, rate=RATE, decay=DECAY, steps=steps)
     for _ in range(ROUNDS):
         order = random.permutation(len(examples))
         for first in range(0, len(order), BATCH):
@@ -76,16 +76,7 @@ def fit(
                 kept = rows[random.random(len(rows)) > UNHEARD]
                 questions[row, kept if len(kept) else rows] = 1
             questions /= np.sqrt(questions.sum(1, keepdims=True)).clip(1)
-            step += 1
-            rate = RATE * (1 + np.cos(np.pi * step / steps)) / 2
-            slopes = _slopes(vectors, questions, documents, choices.of(at))
-            for one, slope, (mean, square) in zip(vectors, slopes, moments, strict=True):
-                mean += 0.1 * (slope - mean)
-                square += 0.001 * (slope * slope - square)
-                one -= (
-                    rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-                )
-                one -= rate * DECAY * one
+            descent.step(_slopes(vectors, questions, documents, choices.of(at)))
     return Meanings(Vectors(asked, vectors[0]), Vectors(words, vectors[1]))
 
 

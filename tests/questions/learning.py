@@ -33,10 +33,10 @@ from bot.search.ranking import closeness, features_asked, near_best, rank
 from bot.search.second_look import SecondLook, inputs_of
 from bot.search.wordings import Wordings, likeness, worth
 from tests.questions import finding_meanings, looking_again
+from tests.questions.descending import Floats
 from tests.questions.examples import (
     Example,
     Examples,
-    Floats,
     Numbers,
     base_and_places,
     is_ranked,

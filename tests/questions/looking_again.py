@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.search.second_look import SecondLook
+from tests.questions.descending import Descent, Floats
 
 HIDDEN = 20
 ROUNDS, BATCH = 25, 256
@@ -20,7 +20,6 @@ RATE, DECAY = 0.003, 0.05
 """The step of the first round, which falls to nothing, and the share of it taken off weights."""
 SEED = 1
 DIGITS = 4
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +47,12 @@ def fit(looks: Sequence[Look]) -> SecondLook:
         np.zeros(HIDDEN, np.float32),
         np.zeros(HIDDEN, np.float32),
     ]
-    moments = [(np.zeros_like(one), np.zeros_like(one)) for one in weights]
-    steps = ROUNDS * -(-len(known) // BATCH)
-    step = 0
+    descent = Descent(weights, rate=RATE, decay=DECAY, steps=ROUNDS * -(-len(known) // BATCH))
     for _ in range(ROUNDS):
         order = random.permutation(len(known))
         for start in range(0, len(known), BATCH):
             at = order[start : start + BATCH]
-            slopes = _slopes(weights, inputs[at], scores[at], right[at], weighs[at])
-            step += 1
-            rate = RATE * (1 + np.cos(np.pi * step / steps)) / 2
-            for one, slope, (first, second) in zip(weights, slopes, moments, strict=True):
-                first += 0.1 * (slope - first)
-                second += 0.001 * (slope * slope - second)
-                one -= (
-                    rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-                )
-                one -= rate * DECAY * one
+            descent.step(_slopes(weights, inputs[at], scores[at], right[at], weighs[at]))
     inner, biases, outputs = weights
     inner = inner / spread[:, None]
     return SecondLook(
