@@ -128,21 +128,19 @@ class Comparisons:
         return self._among(indicator, "least first" if least else "most first", question)
 
     def ratio(self, question: Question) -> Comparison | None:
-        """Figures for 1,000 inhabitants: of the communes asked, else of the highest ones."""
+        """Figures for 1,000 inhabitants: of the places asked, else of the highest ones."""
         indicator = self.indicator(question) or "cameras"
         if not question.territories:
             return self._among(indicator, "per inhabitant", question)
         held = self._series.get(indicator, {})
-        asked = dict.fromkeys(territory.id for territory in question.territories)
-        rows = [
-            _ratio(Row(self._gazetteer.covered(id_), held[id_].latest))
-            for id_ in asked
-            if id_ is not None and id_ in held
-        ]
-        ratios = sorted(filter(None, rows), key=_per_thousand, reverse=True)
+        asked = dict.fromkeys(question.territories)
+        counted = [Row(one, held[one.id].latest) for one in asked if one.id in held]
+        ratios = sorted(filter(None, map(_ratio, counted)), key=_per_thousand, reverse=True)
         if not ratios:
             return None
-        return self._compared(indicator, tuple(ratios[:ROWS]), "per inhabitant", len(ratios))
+        told = {row.territory for row in ratios}
+        lacking = [Row(one, None) for one in asked if one not in told]
+        return self._compared(indicator, (*ratios, *lacking)[:ROWS], "per inhabitant", 0)
 
     def _among(self, indicator: str, shape: Shape, question: Question) -> Comparison | None:
         """The first of all covered territories, or of those of the area that is named."""

@@ -132,7 +132,7 @@ class Comparison(Answer):
     rows: tuple[Row, ...]
     shape: Shape
     total: int = 0
-    """How many covered territories have this indicator, for a ranking."""
+    """How many covered territories have this indicator, for a ranking among them all."""
     is_cut: bool = False
     """Whether more towns were asked about."""
     within: Literal["departement", "region"] | None = None

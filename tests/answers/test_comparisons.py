@@ -83,6 +83,26 @@ def test_ratios_are_sorted_and_counted(small: Answering) -> None:
     assert ratio.total == len(COUNTED)
 
 
+def test_ratios_of_the_towns_asked_are_not_said_to_be_all_that_the_base_has(
+    small: Answering,
+) -> None:
+    ratio = asked(small, "combien de caméras par habitant à Lens et à Calais ?")
+    assert {row.territory.id for row in ratio.rows} == {"lens", "calais"}
+    assert "eux seuls" not in shown(ratio)
+
+
+def test_a_town_without_the_figure_of_a_ratio_is_said_to_have_none(
+    published_answering: Answering,
+) -> None:
+    asked = "combien de caméras par habitant à Lens et à Lille ?"
+    ratio, _ = published_answering.reply(asked, NOW)
+    assert isinstance(ratio, Comparison)
+    assert [(row.territory.id, row.is_told) for row in ratio.rows] == [
+        ("lille", True),
+        ("lens", False),
+    ]
+
+
 def test_two_cities_are_put_side_by_side_in_the_order_said(small: Answering) -> None:
     compared = asked(small, "compare les caméras de Lens et de Calais")
     assert [row.territory.id for row in compared.rows] == ["lens", "calais"]
