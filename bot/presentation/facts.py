@@ -213,7 +213,9 @@ def _row(row: Row, answer: Comparison, vocabulary: Vocabulary) -> str:
         told = f"{escape(typeset(article.summary))} {wording.article_title(article)}"
         return f"<b>{name}{typeset(' :')}</b> {told}, {wording.article_source(article, vocabulary)}"
     if row.citation is None:
-        return f"{name}{typeset(' :')} rien de noté"
+        is_of_figure = answer.indicator is not None and not _is_mixed(answer)
+        missing = "chiffre non noté" if is_of_figure else "rien de noté"  # other things may be
+        return f"{name}{typeset(' :')} {missing}"
     if not _counts(row.citation, answer):
         verdict = {"yes": "oui. ", "no": "non. ", None: ""}[row.verdict]
         told = wording.sentence(row.citation, vocabulary)

@@ -113,7 +113,7 @@ def test_two_cities_are_put_side_by_side_in_the_order_said(small: Answering) -> 
 def test_a_city_without_the_figure_is_said_to_have_none(small: Answering) -> None:
     compared = asked(small, "compare les caméras de Lens et de Paris")
     assert [row.citation is None for row in compared.rows] == [False, True]
-    assert "Paris : rien de noté" in shown(compared)
+    assert "Paris : chiffre non noté" in shown(compared)
     assert [citation.id for citation in compared.citations] == ["lens/c"]
 
 
