@@ -7,7 +7,7 @@ from string import ascii_lowercase
 
 from bot.knowledge.model import Vocabulary
 from bot.language.folding import fold
-from bot.places.index import Index, Kind
+from bot.places.index import OPENING, Index, Kind
 from bot.places.reading import is_word
 
 LONG = 6
@@ -55,8 +55,8 @@ class Abroad:
             or any(map(self._is_abroad, words))
             or any(
                 self._is_abroad(one + other)
+                and not (is_word(index, one) and is_word(index, other))  # « si on » is not Sion
                 for one, other in pairwise(words)
-                if not (is_word(index, one) and is_word(index, other))  # « si on » is not Sion
             )
         ):
             return True
@@ -69,7 +69,10 @@ class Abroad:
         )
 
     def _is_abroad(self, key: str) -> bool:
-        return any(kind == Kind.FOREIGN for kind, _ in self._index.hits(key))
+        index = self._index
+        return key[:OPENING] in index.openings and any(
+            kind == Kind.FOREIGN for kind, _ in index.hits(key)
+        )
 
     def _is_near(self, word: str) -> bool:
         """Whether one slip was made in the name of a place abroad."""

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.answers import cues
 from bot.answers.areas import Area, Areas
 from bot.answers.model import Territory
-from bot.answers.refusing import Refusals
+from bot.answers.refusing import Refusals, sentences_of
 from bot.answers.stories import Stories
 from bot.answers.talk import Talk
 from bot.answers.territories import Gazetteer
@@ -235,9 +235,10 @@ class Understanding:
         numbers = reading.numbers.difference(str(year.year) for year in years)
         words = frozenset(folded.split())
         asks_how = "act" in reading.intents
-        is_private = "private" in reading.intents or self._refusals.asks_who(text)
+        sentences = sentences_of(text)
+        is_private = "private" in reading.intents or self._refusals.asks_who(sentences)
         is_of_kin = self._refusals.is_of_kin(
-            text,
+            sentences,
             names_place=bool(sure),
             names_subject=bool(reading.concepts - COMMON),
             asks_law="lawful" in reading.intents

@@ -1,6 +1,8 @@
 """What is never answered, whatever the base holds: who somebody is, and how to do harm."""
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.knowledge.model import Vocabulary
 from bot.language.folding import fold
@@ -20,6 +22,17 @@ _WAYS = frozenset(
 )
 
 
+class Sentence(NamedTuple):
+    """The stems of a sentence, and whether it ends as a question does."""
+
+    words: Stems
+    asks: bool
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    return [Sentence(stems(one), "?" in one) for one in _SENTENCE.findall(text)]
+
+
 class Refusals:
     """Reads what a sentence must not be answered on."""
 
@@ -33,24 +46,28 @@ class Refusals:
         self._passed_over = fillers - self._roles
         self._harmful = frozenset(fold(word) for word in vocabulary.harmful)
 
-    def asks_who(self, text: str) -> bool:
-        """Whether it asks who somebody is: the name of an agent."""
-        return any(map(self._asks_who, map(stems, _SENTENCE.findall(text))))
+    def asks_who(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether one asks who somebody is: the name of an agent."""
+        return any(self._asks_who(one.words) for one in sentences)
 
     def is_of_kin(
-        self, text: str, *, names_place: bool, names_subject: bool, asks_law: bool
+        self,
+        sentences: Sequence[Sentence],
+        *,
+        names_place: bool,
+        names_subject: bool,
+        asks_law: bool,
     ) -> bool:
-        """Whether it names somebody close who is more than part of the story.
+        """Whether they name somebody close who is more than part of the story.
 
         That is who only tells, who is in a sentence beside the one that asks about a town or a
         public subject, or of whom the law alone is asked (« mon voisin filme la rue, a-t-il le
         droit ? »).
         """
-        sentences = [(stems(one), "?" in one) for one in _SENTENCE.findall(text)]
-        told = [words for words, _ in sentences]
+        told = sentences
         if names_place or names_subject:
-            told = [words for words, asks in sentences if asks] or told
-        return not asks_law and any(map(self._is_of_kin, told))
+            told = [one for one in sentences if one.asks] or sentences
+        return not asks_law and any(self._is_of_kin(one.words) for one in told)
 
     def is_harm(self, folded: str, *, asks_how: bool) -> bool:
         """Whether a folded text asks how to break or blind what watches."""

@@ -16,7 +16,7 @@ from bot.language.folding import fold
 from bot.places.communes import Commune, Communes
 from bot.places.index import Kind
 from bot.places.likeness import slip_cost
-from bot.places.spelling import SMALL_WORDS, expand, written_out
+from bot.places.spelling import SMALL_WORDS, expand
 from bot.places.tokens import Token, is_unknown
 
 MOST = 300  # names, of the most populous: a larger base takes no longer to read for
@@ -56,7 +56,7 @@ class FamiliarNames:
     def misspelled(self, tokens: Sequence[Token]) -> list[Familiar]:
         """The communes misspelled among these words, none overlapping another, in order."""
         found: list[Familiar] = []
-        spelled = [written_out(token.folded) for token in tokens]
+        spelled = [token.spelled for token in tokens]
         position = 0
         while position < len(tokens):
             heard = self._from(tokens, spelled, position)

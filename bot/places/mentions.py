@@ -10,7 +10,7 @@ from bot.places.deciding import Candidate, Resolved
 from bot.places.index import Index, Kind
 from bot.places.reading import PLACED_IN, announces
 from bot.places.resolving import Places
-from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, written_out
+from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
 from bot.places.tokens import Token, farthest_of, is_unknown, tokens_of
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
@@ -96,7 +96,7 @@ def _exact(places: Places, tokens: Sequence[Token]) -> list[Mention]:
     mentions: list[Mention] = []
     position = 0
     index, words = places.communes.index, [token.folded for token in tokens]
-    spelled = list(map(written_out, words))
+    spelled = [token.spelled for token in tokens]
     farthest = list(farthest_of(index, spelled, LONGEST_NAME))
     holds_s, unsure = "s" in words, 0
     while position < len(tokens):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.language.folding import fold
 from bot.places.index import OPENING, Index, Kind
-from bot.places.spelling import unstretched
+from bot.places.spelling import unstretched, written_out
 
 MOST_WORDS = 120
 LONGEST_LARGER = 3  # words of the name of a département, or of a place abroad
@@ -16,6 +16,8 @@ _WORD_HIT = (Kind.WORD, 0)
 
 class Token(NamedTuple):
     folded: str
+    spelled: str
+    """As the names of places are, abbreviations written out."""
     hits: Sequence[tuple[int, int]]
     start: int
     end: int
@@ -39,7 +41,10 @@ def tokens_of(index: Index, sentence: str) -> list[Token]:
             hits = index.hits(folded)
             is_word = _WORD_HIT in (hits or index.hits(unstretched(folded)))
             joined = tokens != [] and sentence[tokens[-1].end : start] == "-"
-            tokens.append(Token(folded, hits, start, end, capital, is_word, accented, joined))
+            spelled = written_out(folded)
+            tokens.append(
+                Token(folded, spelled, hits, start, end, capital, is_word, accented, joined)
+            )
     return _with_larger_places(index, tokens[:MOST_WORDS])
 
 

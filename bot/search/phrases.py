@@ -1,5 +1,6 @@
 """Phrases found in a sentence, whatever the endings of their words."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
@@ -32,9 +33,10 @@ class Phrases(Generic[Meaning]):
             known = self._meanings.get(key, ())
             if key and meaning not in known:
                 self._meanings[key] = (*known, meaning)
-        self._longest: dict[str, int] = {}
+        sizes: defaultdict[str, set[int]] = defaultdict(set)
         for key in self._meanings:
-            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+            sizes[key[0]].add(len(key))
+        self._sizes = {first: sorted(held, reverse=True) for first, held in sizes.items()}
 
     def __contains__(self, key: Stems) -> bool:
         return key in self._meanings
@@ -49,16 +51,16 @@ class Phrases(Generic[Meaning]):
     def find(self, words: Stems) -> list[Match[Meaning]]:
         """The phrases of a sentence, in order: the longest at each place, without overlap."""
         found: list[Match[Meaning]] = []
-        if self._longest.keys().isdisjoint(words):
+        if self._sizes.keys().isdisjoint(words):
             return found
         passed = 0
-        for at, longest in enumerate(map(self._longest.get, words)):
-            if longest is None or at < passed:
+        for at, sizes in enumerate(map(self._sizes.get, words)):
+            if sizes is None or at < passed:
                 continue
-            for end in range(min(at + longest, len(words)), at, -1):
-                meanings = self._meanings.get(words[at:end])
+            for size in sizes:
+                meanings = self._meanings.get(words[at : at + size])
                 if meanings is not None:
-                    found.append(Match(at, end, meanings))
-                    passed = end
+                    passed = min(at + size, len(words))
+                    found.append(Match(at, passed, meanings))
                     break
         return found

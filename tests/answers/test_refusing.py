@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.refusing import Refusals
+from bot.answers.refusing import Refusals, sentences_of
 from bot.knowledge.speech import Persons
 from bot.language.folding import fold
 from tests.small_base import VOCABULARY
@@ -25,8 +25,9 @@ REFUSALS = Refusals(
 def is_private(
     text: str, *, names_place: bool = True, names_subject: bool = False, asks_law: bool = False
 ) -> bool:
-    return REFUSALS.asks_who(text) or REFUSALS.is_of_kin(
-        text, names_place=names_place, names_subject=names_subject, asks_law=asks_law
+    sentences = sentences_of(text)
+    return REFUSALS.asks_who(sentences) or REFUSALS.is_of_kin(
+        sentences, names_place=names_place, names_subject=names_subject, asks_law=asks_law
     )
 
 
