@@ -59,6 +59,9 @@ LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
+GENERAL = 1.0
+"""By how much less than a refusal what is the same in every town may score to be told of it, where
+nothing is told of the town itself."""
 
 
 class Answering:
@@ -333,7 +336,7 @@ class Answering:
     def _in_general(self, question: Question) -> Answer | None:
         """What the law says in every town, or what a thing is, where nothing is told of the one
         that is named."""
-        told = self.anywhere.answer(replace(question, territories=()))
+        told = self.anywhere.answer(replace(question, territories=()), -GENERAL)
         is_general = isinstance(told, TopicCard) or (told is not None and not told.territories)
         return told if is_general else None
 

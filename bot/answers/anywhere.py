@@ -1,12 +1,13 @@
 """What answers a question that names no town, or that asks how to act."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from heapq import merge
 from itertools import groupby, islice
 
 from bot.answers.facts import RARE, TELLING, Facts, wish_of
-from bot.answers.model import Answer, FactAnswer, Territory, TopicCard, WhichCity
+from bot.answers.model import Answer, FactAnswer, Territory, TopicCard, Unknown, WhichCity
 from bot.answers.question import Question
 from bot.answers.territories import Gazetteer
 from bot.answers.topics import Topics
@@ -23,6 +24,8 @@ TOLD = 120
 """Documents told without a town that may share a word or concept for it to lead to them."""
 ASKED = 30
 """Documents found by how they were asked for."""
+NAMED = 4.0
+"""By how much less than a refusal a topic that is named may score for its card to be told."""
 UNNAMED = 5.0
 """By how much more than a refusal a fact on a town that is not named must score to be told."""
 SOME = 2
@@ -165,15 +168,25 @@ class Anywhere:
             return self._card(found[0].document, question)
         return None
 
-    def nearest(self, question: Question) -> TopicCard | WhichCity | None:
+    def nearest(self, question: Question) -> TopicCard | WhichCity | Unknown | None:
         """Where nothing answers: the topic that is named, or the towns to ask about.
 
-        What the law lets people film is told by the topic of the cameras.
+        What the law lets people film is told by the topic of the cameras. A card that is no answer
+        is only offered: « combien de drones a la police nationale ? ».
         """
-        if question.asks("how-many") and question.tags("topic"):
-            return None
         card = self._named(question)
-        return self._card(card, question) if card else self.holding(question)
+        if card is None:
+            return None if question.is_national else self.holding(question)
+        is_count = question.asks("how-many") and question.tags("topic")
+        if is_count or not self._is_close(card, question):
+            assert isinstance(card.item, Card)
+            return Unknown(topics=((card.item.id, card.item.topic),))
+        return self._card(card, question)
+
+    def _is_close(self, card: Document, question: Question) -> bool:
+        """Whether a topic answers nearly as well as nothing does."""
+        leads = (one.lead for one in self._ranked(question) if one.document.topic == card.topic)
+        return max(leads, default=-math.inf) >= -NAMED
 
     def _named(self, question: Question) -> Document | None:
         """The first topic that is named; for the law, the one of the cameras."""

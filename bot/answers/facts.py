@@ -87,15 +87,16 @@ class Facts:
         return counted or self._absent(territory, found, question)
 
     def _suits(self, best: Ranked, question: Question) -> bool:
-        """Whether a document speaks of the technology or of the vendor that a question names; and,
-        where a price is asked, of a cost, unless it clearly answers."""
+        """Whether a document clearly answers; else it must speak of the technology or of the vendor
+        that a question names, and of a cost where a price is asked."""
+        if best.lead >= CLEAR:
+            return True
         spoken = best.document.assigned | best.document.said
         units = [unit for unit in question.reading.units if unit.concepts and not unit.is_recalled]
         products = self._products & {concept for unit in units for concept in unit.concepts}
         if products and products.isdisjoint(spoken):
             return False
-        is_price = _asks_price(units) and not _denies(best.document)
-        return not is_price or _COST in spoken or best.lead >= CLEAR
+        return not _asks_price(units) or _COST in spoken or _denies(best.document)
 
     def _names_company(self, document: Document) -> bool:
         return document.names_vendor or not self._company_words.isdisjoint(document.stems)

@@ -229,6 +229,8 @@ class Unknown(Answer):
     kind: Kind = "unknown"
     holds: tuple[str, ...] = ()
     """Theme tags of what it does hold on the territory."""
+    topics: tuple[tuple[str, Topic], ...] = ()
+    """Topics that the question names, by id: their cards tell what they are."""
     reason: Literal["nothing", "place", "topic", "private", "harm", "detail", "future"] = "nothing"
 
 

@@ -75,7 +75,7 @@ def _is_of_staff(question: Question, before: Question) -> bool:
 def _asks_former_count(question: Question, before: Question) -> bool:
     """Whether « c'était combien avant ? » is of cameras that were counted, not of a price."""
     is_earlier = not _BEFORE.isdisjoint(question.reading.words)
-    counts = question.is_vague and question.asks("how-many")
+    counts = question.is_vague and question.asks("how-many", "evolution")
     return counts and is_earlier and before.is_count_of_cameras
 
 

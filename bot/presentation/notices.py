@@ -87,6 +87,10 @@ def unknown(answer: Unknown, vocabulary: Vocabulary) -> Message:
         return _unknown_in(answer.territories)
     if answer.territories:
         return _unknown_there(answer, answer.territories[0], vocabulary)
+    if answer.topics:
+        told = f"{told} Elle a seulement une fiche sur le sujet :"
+        offered = [buttons.to_topic(id_, topic) for id_, topic in answer.topics]
+        return Message(typeset(told), buttons.in_rows(offered))
     shown = [buttons.to_card(territory) for territory in answer.choices]
     covered = "La base couvre notamment :" if shown else ""
     return Message(typeset(f"{told} {covered}".strip()), buttons.in_rows(shown))

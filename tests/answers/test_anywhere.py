@@ -206,6 +206,29 @@ def test_the_topic_that_answers_is_told(
     assert answer.id == topic
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "combien de drones possède la police nationale ?",
+        "combien de plaintes la CNIL a-t-elle reçues en tout l'année dernière ?",
+        "quel est le tarif annuel d'une licence BriefCam ?",
+    ],
+)
+def test_a_topic_that_does_not_answer_is_only_offered(
+    published_answering: Answering, question: str
+) -> None:
+    answer = asked(published_answering, question)
+    assert isinstance(answer, Unknown)
+    assert len(answer.topics) == 1
+
+
+def test_what_is_asked_of_the_whole_country_is_not_asked_of_a_town(
+    published_answering: Answering,
+) -> None:
+    question = "combien d'opérateurs vidéo travaillent dans toute la france ?"
+    assert isinstance(asked(published_answering, question), Unknown)
+
+
 def test_my_town_is_asked_for(published_answering: Answering) -> None:
     question = "je voudrais savoir le nombre de caméras dans ma commune"
     answer, context = published_answering.reply(question, NOW)

@@ -17,6 +17,8 @@ from bot.presentation.typography import NARROW, WIDE
 from tests.double.markup import MOST_ENTITIES, parse_html, utf16_length
 from tests.questions.judging import NOW
 
+OFFERED = "combien de drones possède la police nationale ?"
+"""What no card answers, though it names a topic."""
 MOMENTS = (NOW, datetime(2022, 1, 1, tzinfo=NOW.tzinfo), NOW + timedelta(days=3650))
 QUESTIONS = (
     "combien de caméras à {}",
@@ -50,7 +52,7 @@ def answers(answering: Answering, knowledge: Knowledge) -> Iterator[tuple[str, A
         yield f"agenda {page}", answering.calendar.agenda(MOMENTS[1], page=page)
     for asked in ("saint-denis", "wasquehal", "ajaccio", "quelle ville a le plus de caméras ?", "?",
                   "où habite mon voisin", "merci", "ça coûte combien", "caméras par habitant",
-                  "comment agir", "qui vend la vsa"):  # fmt: skip
+                  "comment agir", "qui vend la vsa", OFFERED):  # fmt: skip
         yield asked, answering.reply(asked, NOW)[0]
     yield "menu", answering.topics.menu()
     yield "help", answering.help(is_welcome=True)
@@ -97,6 +99,14 @@ def test_every_button_has_a_label_and_leads_somewhere(
         assert 1 <= len(data.encode()) <= 64, data
         shown = conversation.presses(data, 1, NOW)
         assert shown != stale(), data
+
+
+def test_the_card_of_a_topic_that_does_not_answer_is_behind_a_button(
+    messages: dict[str, Message],
+) -> None:
+    shown = messages[OFFERED]
+    assert "la base n’en dit rien" in visible(shown)
+    assert [button.label for button in shown.buttons] == ["Drones policiers"]
 
 
 def test_a_message_never_has_more_buttons_than_telegram_takes(
