@@ -1,6 +1,6 @@
 """What of a question and of a document is weighed by what was learnt."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.knowledge.citations import Card, Citation, DatedArticle
 from bot.search.lexicon import SMALL_WORDS, Concept, Lexicon, Reading
@@ -30,13 +30,20 @@ def of_question(
     `words` are those that `words_of` gives; their order tells nothing.
     """
     yield ALWAYS
-    yield from {"#" if word.isdigit() else word for word in words if word not in SMALL_WORDS}
+    yield from of_words(words)
     yield from (f"{intent}?" for intent in reading.intents)
     yield from map(_named, reading.concepts)
     if names_year:
         yield "year"
     if not names_town:
         yield "no town"
+
+
+def of_words(words: Stems) -> Iterable[str]:
+    """The words of a question that tell, each once: any number is « # »."""
+    return dict.fromkeys(
+        "#" if word.isdigit() else word for word in words if word not in SMALL_WORDS
+    )
 
 
 def of_meaning(stems: Collection[str], assigned: Collection[Concept]) -> Iterator[str]:

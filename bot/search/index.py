@@ -11,10 +11,10 @@ from bot.knowledge.model import Knowledge
 from bot.language.dates import Period
 from bot.language.folding import fold
 from bot.language.stems import stems
-from bot.search.features import of_document, of_meaning
+from bot.search.features import of_document, of_meaning, of_words
 from bot.search.learning import Learning
 from bot.search.lexicon import EVERYTHING, Concept, Lexicon, Reading, spelled_signs
-from bot.search.meanings import Floats
+from bot.search.meanings import Meant
 from bot.search.telling import tells_number
 
 RARE = 1_200
@@ -150,15 +150,19 @@ class Index:
             for id_, city in knowledge.cities.items()
         }
         """What the file of each town tells, and the facts on topics that name it."""
-        self._meant: dict[str, Floats] = {}
+        self._meant: dict[str, Meant] = {}
+        for one in (*self.by_id.values(), *self.cards):
+            if self.wordings.of(one.item.id):
+                self.meaning(one)  # before anybody waits for it
 
-    def meaning(self, document: Document) -> Floats:
-        """The vector of a document, kept once it was asked for."""
+    def meaning(self, document: Document) -> Meant:
+        """What tells how close a document is to questions, kept once it was asked for."""
         id_ = document.item.id
         meant = self._meant.get(id_)
         if meant is None:
-            words = of_meaning(document.stems, document.assigned)
-            meant = self._meant[id_] = self.meanings.told.of(words)
+            told = self.meanings.told.of(of_meaning(document.stems, document.assigned))
+            asked = self.meanings.asked.directions(map(of_words, self.wordings.of(id_)))
+            meant = self._meant[id_] = Meant(told, asked)
         return meant
 
     def _of_topics_naming(self, place: str) -> Iterator[Document]:

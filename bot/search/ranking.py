@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
-from bot.search.features import of_question, words_of
+from bot.search.features import of_question, of_words, words_of
 from bot.search.index import Document, Index
 from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
+from bot.search.meanings import Closeness
 from bot.search.phrases import Stems
 from bot.search.second_look import MOST, REACH, Parts, inputs_of
 from bot.search.wordings import likeness, worth
@@ -21,7 +22,9 @@ _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
 WEIGHED = 12
-"""Documents weighed finely: those that a rough look finds best."""
+"""Documents weighed finely, at most: those that a rough look finds best."""
+WITHIN = 14.0
+"""How much less than the best a rough look may find of one of them."""
 _SUITS = 1.2
 """What is added for a word that suits what is asked."""
 _SUITS_TOO = 0.3
@@ -90,6 +93,29 @@ class Wish:
     """When what has just been told took place."""
 
 
+class _Sought(NamedTuple):
+    """One thing that a question says, ready to be looked for in many documents."""
+
+    stems: frozenset[str]
+    concepts: frozenset[Concept]
+    precise: frozenset[Concept]
+    """Its concepts but themes, where it does not speak of all cameras."""
+    gains: Mapping[Concept, float]
+    """What a document about each of its concepts gains."""
+    weight: float
+    telling: float
+    """What is added besides where a document speaks of it."""
+    is_required: bool
+
+    @classmethod
+    def of(cls, unit: Unit, weight: float, telling: float) -> Self:
+        concepts = unit.concepts
+        precise = () if CAMERAS in concepts else (c for c in concepts if c.kind != "theme")
+        gains = {concept: _GAINS[concept.kind] for concept in concepts}
+        stems, required = frozenset(unit.stems), unit.is_required
+        return cls(stems, concepts, frozenset(precise), gains, weight, telling, required)
+
+
 class Ranked(NamedTuple):
     """A document, its score and the share of the question that it covers (0..1).
 
@@ -116,15 +142,17 @@ def rank(
     index: Index,
     wish: Wish,
     most: int = WEIGHED,
+    within: float = WITHIN,
 ) -> list[Ranked]:
-    """The documents, those that answer best first, at most so many.
+    """The documents, those that answer best first: at most so many, `within` so much of the best at
+    first sight.
 
     Those that do not speak of what the question requires cover none of it. Among equals,
     what is dated comes first: the latest, or the first when a beginning is asked.
     """
     candidates = list(documents)
     telling = _telling(candidates, reading, index)
-    weights = _weights(reading.units, index, telling)
+    sought = _sought(reading.units, index, telling)
     words = words_of(reading, index.lexicon)
     rarities = {word: index.rarity(word) for word in words if len(word) > 2 or word.isdigit()}
     asked = features_asked(reading, words, wish)
@@ -148,11 +176,12 @@ def rank(
         if asked_so:
             roughly += _ASKED_SO * asked_so.get(document.item.id, 0.0)
         looked.append((roughly, shared, suited, document))
-    if len(looked) > most:
-        looked = sorted(looked, key=itemgetter(0), reverse=True)[:most]
+    looked.sort(key=itemgetter(0), reverse=True)
     ranked = []
-    for _, shared, suited, document in looked:
-        units, coverage = _by_units(document, reading, weights, telling)
+    for roughly, shared, suited, document in looked[:most]:
+        if roughly < looked[0][0] - within:
+            break
+        units, coverage = _by_units(document, sought)
         like = likeness(index.wordings.alike(wording, document.item.id))
         parts = (
             units,
@@ -175,7 +204,7 @@ def rank(
             [one.parts for one in near],
             [one.score for one in near],
             refusal,
-            closeness(near, asked, index),
+            closeness(near, asked, words, index),
             asked=len(words),
             among=len(candidates),
         )
@@ -196,7 +225,7 @@ def _again(ranked: list[Ranked], refusal: float, worths: Sequence[float]) -> lis
         scores[at] += shift
     refusal += worth_of_refusal + shift
     return [
-        one._replace(score=score, lead=score - refusal)
+        Ranked(one.document, score, one.coverage, score - refusal, one.parts)
         for one, score in zip(ranked, scores, strict=True)
     ]
 
@@ -206,9 +235,12 @@ def features_asked(reading: Reading, words: Stems, wish: Wish) -> list[str]:
     return [*of_question(reading, words, names_year=wish.year is not None, names_town=wish.town)]
 
 
-def closeness(near: Iterable[Ranked], asked: Iterable[str], index: Index) -> Sequence[float]:
-    """How close a question with these features is to each of them, then to what is refused."""
-    return index.meanings.closeness(asked, (index.meaning(one.document) for one in near))
+def closeness(
+    near: Iterable[Ranked], asked: Iterable[str], words: Stems, index: Index
+) -> Closeness:
+    """How close in meaning a question with these features and words is to each of them."""
+    documents = [index.meaning(one.document) for one in near]
+    return index.meanings.closeness(asked, of_words(words), documents)
 
 
 def near_best(ranked: list[Ranked]) -> list[Ranked]:
@@ -235,25 +267,31 @@ def agenda_lead(reading: Reading, index: Index, wish: Wish) -> float:
     return OF_EVENTS + index.learnt.agenda(worths) - index.learnt.refusal(worths)
 
 
-def _by_units(
-    document: Document,
-    reading: Reading,
-    weights: Sequence[float],
-    telling: Mapping[Unit, float],
-) -> tuple[float, float]:
+def _by_units(document: Document, sought: Iterable[_Sought]) -> tuple[float, float]:
     """What a document gains by what a sentence says, and the share of it that it covers."""
     score = covered = left_out = 0.0
     lacks = False
-    for unit, weight in zip(reading.units, weights, strict=True):
-        gain = _gain(unit, document)
-        if gain:
-            share = _share(unit, document)
-            score += gain * weight + telling.get(unit, 0.0)
-            covered += weight * share
-            left_out += weight * (1 - share)
+    for one in sought:
+        says_it = one.stems <= document.stems
+        if about := one.concepts & document.assigned:
+            gain = max(map(one.gains.__getitem__, about))
+        elif not one.concepts.isdisjoint(document.said):
+            gain = _SAID
+        elif says_it:
+            gain = _WORD
         else:
-            left_out += weight
-            lacks = lacks or unit.is_required
+            left_out += one.weight
+            lacks = lacks or one.is_required
+            continue
+        score += gain * one.weight + one.telling
+        # A fact that shares but the theme of a precise subject covers a part of it.
+        precise = one.precise
+        is_whole = says_it or not (
+            precise and precise.isdisjoint(about) and precise.isdisjoint(document.said)
+        )
+        share = 1.0 if is_whole else _THEME_ONLY
+        covered += one.weight * share
+        left_out += one.weight * (1 - share)
     if lacks:
         return score - _LACKS, 0.0
     total = covered + left_out
@@ -282,46 +320,26 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
     return worths
 
 
-def _weights(units: tuple[Unit, ...], index: Index, telling: Mapping[Unit, float]) -> list[float]:
+def _sought(units: Iterable[Unit], index: Index, telling: Mapping[Unit, float]) -> list[_Sought]:
+    units = tuple(units)
     subjects = sum(bool(unit.concepts) for unit in units)
     adds = any(not u.is_recalled and (u.concepts or u in telling) for u in units)
     is_of_more = bool(telling) or any(u.concepts and _COMMON.isdisjoint(u.concepts) for u in units)
-    weights = []
+    sought = []
     for unit in units:
         if unit.is_required:
-            weights.append(1.0)
+            weight = 1.0
         elif unit.concepts:
             beside = is_of_more or (subjects > 1 and CAMERAS in unit.concepts)
             if beside and not _COMMON.isdisjoint(unit.concepts):
-                weights.append(_BESIDE)
+                weight = _BESIDE
             else:
-                weights.append(_RECALLED if unit.is_recalled and adds else 1.0)
+                weight = _RECALLED if unit.is_recalled and adds else 1.0
         else:
             rarity = max(index.rarity(word) for word in unit.stems)
-            weights.append(_PLAIN * rarity * (_TELLING_TOO if unit in telling else 1.0))
-    return weights
-
-
-def _gain(unit: Unit, document: Document) -> float:
-    best = 0.0
-    for concept in unit.concepts:
-        if concept in document.assigned:
-            best = max(best, _GAINS[concept.kind])
-        elif concept in document.said:
-            best = max(best, _SAID)
-    if document.stems.issuperset(unit.stems):
-        return best or _WORD
-    return best
-
-
-def _share(unit: Unit, document: Document) -> float:
-    """How much of what a sentence says is covered by a document that speaks of it."""
-    if CAMERAS in unit.concepts or document.stems.issuperset(unit.stems):
-        return 1.0
-    precise = [concept for concept in unit.concepts if concept.kind != "theme"]
-    if not precise or any(c in document.assigned or c in document.said for c in precise):
-        return 1.0
-    return _THEME_ONLY
+            weight = _PLAIN * rarity * (_TELLING_TOO if unit in telling else 1.0)
+        sought.append(_Sought.of(unit, weight, telling.get(unit, 0.0)))
+    return sought
 
 
 def _fitness(document: Document, wish: Wish) -> float:

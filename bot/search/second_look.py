@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.search.meanings import Closeness
+
 FILE = Path(__file__).with_name("second_look.json")
 REACH = 5.0
 """How much less than the best a score may be for another look to make it the first."""
@@ -53,7 +55,7 @@ def inputs_of(
     parts: Iterable[Parts],
     scores: Sequence[float],
     refusal: float,
-    closeness: Sequence[float],
+    closeness: Closeness,
     *,
     asked: int,
     among: int,
@@ -61,14 +63,18 @@ def inputs_of(
     """What is looked at again of some documents, best first, then of the refusal.
 
     `scores` are theirs, `refusal` its score, `closeness` how close in meaning the question is to
-    each and to what is refused; `asked` counts the words of the question, `among` the documents
-    that might answer.
+    each; `asked` counts the words of the question, `among` the documents that might answer.
     """
     best = scores[0]
     second = scores[1] if len(scores) > 1 else best - FAR
-    *close, to_refuse = closeness
-    closest = max(close)
-    next_closest = sorted(close)[-2] if len(close) > 1 else closest - FAR
+    *told, to_refuse = closeness.told
+    closest = max(told)
+    above = (
+        _above_others(told, closest - FAR),
+        _above_others(closeness.nearest, 0.0),
+        _above_others(closeness.average, 0.0),
+    )
+    close = zip(told, closeness.nearest, closeness.average, *above, strict=True)
     size = [math.log(among + 1), asked]
     rows = [
         [
@@ -79,16 +85,21 @@ def inputs_of(
             at == 1,
             0.0,
             *size,
-            its_own,
-            its_own - (next_closest if its_own == closest else closest),
-            its_own - to_refuse,
+            its_close[0] - to_refuse,
+            *its_close,
         ]
-        for at, (its, score, its_own) in enumerate(zip(parts, scores, close, strict=True))
+        for at, (its, score, its_close) in enumerate(zip(parts, scores, close, strict=True))
     ]
-    rows.append(
-        [*NO_DOCUMENT, 0.0, refusal - best, 0.0, 0.0, 1.0, *size, closest, 0.0, to_refuse - closest]
-    )
+    refused = [*NO_DOCUMENT, 0.0, refusal - best, 0.0, 0.0, 1.0, *size, to_refuse - closest]
+    rows.append([*refused, closest, max(closeness.nearest), max(closeness.average), 0.0, 0.0, 0.0])
     return rows
+
+
+def _above_others(values: Sequence[float], least: float) -> list[float]:
+    """By how much each is above the largest of the others; of one alone, above `least`."""
+    largest = max(values)
+    next_largest = sorted(values)[-2] if len(values) > 1 else least
+    return [value - (next_largest if value == largest else largest) for value in values]
 
 
 @cache

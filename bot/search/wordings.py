@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from heapq import nlargest
 from pathlib import Path
+from sys import intern
 
 from bot.search.phrases import Stems
 
 FILE = Path(__file__).with_name("wordings.tsv")
 _WORTH = 4.0
 """What one known wording that is the same is worth, on the scale of the scores."""
-_COMMON = 0.2
+_COMMON = 0.1
 """The share of the wordings that may use a word for it to tell anything."""
 _BEST = 3
 """The closest wordings, which count besides the closest and besides all."""
@@ -36,15 +37,21 @@ class Wordings:
         most = len(known) * _COMMON
         self._rarity = {w: math.log(len(known) / n) for w, n in uses.items() if n <= most}
         self._of: defaultdict[str, list[Mapping[str, float]]] = defaultdict(list)
+        self._words: defaultdict[str, list[Stems]] = defaultdict(list)
         for ids, words in known:
             weights = self.weights(words)
             for id_ in ids:
                 self._of[id_].append(weights)
+                self._words[id_].append(words)
         self._by_word = {id_: _by_word(wordings) for id_, wordings in self._of.items()}
         self._asked: defaultdict[str, set[str]] = defaultdict(set)
         for id_, by_word in self._by_word.items():
             for word in by_word:
                 self._asked[word].add(id_)
+
+    def of(self, id_: str) -> Sequence[Stems]:
+        """The known wordings of a document."""
+        return self._words.get(id_, ())
 
     def weights(self, words: Iterable[str]) -> Mapping[str, float]:
         """The known words of a question as a vector of length one; empty without any."""
@@ -110,4 +117,4 @@ NONE = Wordings(())
 def read(file: Path = FILE) -> Wordings:
     """What `make learn` wrote."""
     lines = (line.split("\t") for line in file.read_text("utf-8").splitlines())
-    return Wordings([(ids.split(), tuple(words.split())) for ids, words in lines])
+    return Wordings([(ids.split(), tuple(map(intern, words.split()))) for ids, words in lines])

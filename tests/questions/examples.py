@@ -1,5 +1,6 @@
 """Questions as what is learnt from: what each may pick from, and what is right."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -105,7 +106,7 @@ class Examples:
         documents = self._answering.anywhere.candidates(question)
         meant = (index.by_id[id_] for id_ in asked.answers if id_ in index.by_id)
         documents = list(dict.fromkeys((*documents, *meant)))
-        ranked = rank(documents, question.reading, index, wish, WEIGHED)
+        ranked = rank(documents, question.reading, index, wish, WEIGHED, math.inf)
         right = [not is_refused and self.is_right(one.document, asked) for one in ranked]
         others = [(self._refusal, 0.0, is_refused)]
         if question.speaks_of_events:

@@ -87,7 +87,7 @@ def looks(known: Sequence[Example], examples: Examples, answering: Answering) ->
             [one.parts for one in near],
             scores,
             refusal,
-            closeness(near, asked, index),
+            closeness(near, asked, words, index),
             asked=len(words),
             among=len(documents),
         )

@@ -1,5 +1,6 @@
 import numpy as np
 
+from bot.search.meanings import Meant
 from tests.questions.examples import Example
 from tests.questions.finding_meanings import fit
 from tests.questions.judging import Asked
@@ -30,10 +31,11 @@ def test_words_that_are_asked_alike_are_close_to_what_they_lead_to() -> None:
         example(("meteo", "ville"), ("cout", "drones"), False, False, True),
     ] * 20
     meanings = fit(known, [1.0] * len(known), TOLD)
-    told = [meanings.told.of(TOLD[id_]) for id_ in ("cout", "drones")]
-    cost, drones, _ = meanings.closeness(["casquer"], told)
+    none = meanings.asked.directions([])
+    told = [Meant(meanings.told.of(TOLD[id_]), none) for id_ in ("cout", "drones")]
+    cost, drones, _ = meanings.closeness(["casquer"], [], told).told
     assert cost > drones, "though « casquer » was asked of another cost"
-    cost, drones, refusal = meanings.closeness(["meteo"], told)
+    cost, drones, refusal = meanings.closeness(["meteo"], [], told).told
     assert refusal > max(cost, drones)
-    cost, drones, refusal = meanings.closeness(["engin"], told)
+    cost, drones, refusal = meanings.closeness(["engin"], [], told).told
     assert drones > max(cost, refusal)

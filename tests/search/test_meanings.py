@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answering import Answering
 from bot.search.features import REFUSAL, of_meaning
-from bot.search.meanings import NONE, Meanings, Vectors, read
+from bot.search.meanings import NONE, Meanings, Meant, Vectors, read
 from tests.questions.finding_meanings import FINEST, write
 
 ASKED = Vectors(["raquer", "voir"], np.array([[3.0, 0.0], [0.0, 2.0]], np.float32))
@@ -16,8 +16,12 @@ TOLD = Vectors(["euro", "ecran", REFUSAL], np.array([[1, 0], [0, 1], [-1, -1]], 
 MEANINGS = Meanings(ASKED, TOLD)
 
 
+def meant(told: list[str], *asked: list[str]) -> Meant:
+    return Meant(TOLD.of(told), ASKED.directions(asked))
+
+
 def close(asked: list[str], *told: list[str]) -> Sequence[float]:
-    return MEANINGS.closeness(asked, map(TOLD.of, told))
+    return MEANINGS.closeness(asked, asked, [*map(meant, told)]).told
 
 
 def test_what_goes_together_is_close_and_the_refusal_comes_last() -> None:
@@ -33,7 +37,16 @@ def test_a_long_text_is_no_closer_for_being_long() -> None:
 def test_words_that_nobody_knows_bring_nothing_close() -> None:
     assert close(["inconnu"], ["euro"], ["inconnu"]) == [0.0, 0.0, 0.0]
     assert close(["raquer", "inconnu"], ["euro"]) == [3.0, -3.0]
-    assert NONE.closeness(["raquer"], [NONE.told.of(["euro"])]) == [0.0, 0.0]
+    nothing = Meant(NONE.told.of(["euro"]), NONE.asked.directions([["raquer"], []]))
+    assert NONE.closeness(["raquer"], ["raquer"], [nothing]) == ([0.0, 0.0], [0.0], [0.0])
+
+
+def test_a_question_is_as_close_to_a_document_as_to_the_nearest_that_asked_for_it() -> None:
+    asked_for = meant([], ["voir"], ["raquer", "voir"], ["inconnu"])
+    never = meant([])
+    found = MEANINGS.closeness([], ["raquer"], [asked_for, never])
+    assert found.nearest == pytest.approx([3 / 13**0.5, 0.0])
+    assert found.average == pytest.approx([3 / 13**0.5 / 3, 0.0])
 
 
 def test_the_order_of_words_changes_nothing() -> None:
@@ -46,9 +59,8 @@ def test_vectors_come_back_from_their_file_nearly_as_they_were(tmp_path: Path) -
     again = read(tmp_path / "meanings.npz")
     assert (again.asked.rows, again.told.rows) == (ASKED.rows, TOLD.rows)
     assert np.abs(again.asked.values - ASKED.values).max() <= 3 / FINEST
-    assert again.closeness(["raquer"], [again.told.of(["euro"])]) == pytest.approx(
-        [3, -3], rel=0.02
-    )
+    euro = Meant(again.told.of(["euro"]), again.asked.directions([]))
+    assert again.closeness(["raquer"], [], [euro]).told == pytest.approx([3, -3], rel=0.02)
 
 
 def test_what_was_learnt_knows_most_words_of_the_published_base(

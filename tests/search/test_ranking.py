@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from bot.knowledge.citations import Citation
@@ -119,6 +121,18 @@ def test_of_many_documents_only_those_that_a_rough_look_finds_best_are_weighed()
     found = rank(index.by_owner["lens"], index.lexicon.read("le moulin"), index, Wish())
     assert len(found) == WEIGHED
     assert found[0].document.item.id == "lens/moulin"
+
+
+def test_what_a_rough_look_finds_far_below_the_best_is_not_weighed() -> None:
+    held = {f"rue-{n}": fact("Une rue.") for n in range(30)}
+    held["moulin"] = fact("Le moulin du quai est filmé la nuit.")
+    index = Index(
+        base({"lens": city("Lens", "62498", held)}), {"quai", "nuit"}.__contains__, NOTHING
+    )
+    documents, reading = index.by_owner["lens"], index.lexicon.read("le moulin du quai la nuit")
+    weighed = rank(documents, reading, index, Wish())
+    assert [one.document.item.id for one in weighed] == ["lens/moulin"]
+    assert len(rank(documents, reading, index, Wish(), within=math.inf)) == WEIGHED
 
 
 def test_scores_and_coverages_are_in_their_ranges() -> None:

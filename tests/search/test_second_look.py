@@ -1,4 +1,5 @@
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,9 @@ from bot.search.features import ALWAYS, REFUSAL
 from bot.search.index import Index
 from bot.search.learning import Learning
 from bot.search.learnt import Learnt
+from bot.search.meanings import Closeness
 from bot.search.ranking import Ranked, Wish, rank
-from bot.search.second_look import FILE, MOST, NO_DOCUMENT, REACH, SecondLook, inputs_of, read
+from bot.search.second_look import FAR, FILE, MOST, NO_DOCUMENT, REACH, SecondLook, inputs_of, read
 from tests.small_base import base, city, fact
 
 HELD = {
@@ -16,7 +18,8 @@ HELD = {
     "quai": fact("Le quai est fermé."),
 }
 KNOWLEDGE = base({"lens": city("Lens", "62498", HELD)})
-WIDTH = len(inputs_of([NO_DOCUMENT], [0.0], 0.0, [0.0, 0.0], asked=1, among=1)[0])
+ONE = Closeness([0.0, 0.0], [0.0], [0.0])
+WIDTH = len(inputs_of([NO_DOCUMENT], [0.0], 0.0, ONE, asked=1, among=1)[0])
 SCORE, IS_REFUSAL = len(NO_DOCUMENT), len(NO_DOCUMENT) + 4
 
 
@@ -31,7 +34,8 @@ def told(question: str, look: SecondLook, refusal: float = 0.0) -> list[Ranked]:
     learnt = Learnt({REFUSAL: 0}, {ALWAYS: [(0, refusal)]})
     learning = Learning(learnt, second_look=look)
     index = Index(KNOWLEDGE, {"moulin", "quai"}.__contains__, learning)
-    return rank(index.by_owner["lens"], index.lexicon.read(question), index, Wish())
+    documents, reading = index.by_owner["lens"], index.lexicon.read(question)
+    return rank(documents, reading, index, Wish(), within=math.inf)
 
 
 def names(found: list[Ranked]) -> list[str]:
@@ -74,11 +78,26 @@ def test_what_is_not_looked_at_again_is_held_against_the_same_refusal() -> None:
 
 
 def test_what_is_close_is_told_from_the_next_and_from_what_is_refused() -> None:
-    *rows, refusal = inputs_of(
-        [NO_DOCUMENT] * 3, [3.0, 2.0, 1.0], 0.5, [4.0, 7.0, 1.0, 5.0], asked=1, among=9
+    close = Closeness([4.0, 7.0, 1.0, 5.0], [0.5, 0.5, 0.25], [0.25, 0.125, 0.0])
+    *rows, refusal = inputs_of([NO_DOCUMENT] * 3, [3.0, 2.0, 1.0], 0.5, close, asked=1, among=9)
+    assert [row[-7:-3] for row in rows] == [
+        [-1.0, 4.0, 0.5, 0.25],
+        [2.0, 7.0, 0.5, 0.125],
+        [-4.0, 1.0, 0.25, 0.0],
+    ]
+    assert [row[-3:] for row in rows] == [
+        [-3.0, 0.0, 0.125],
+        [3.0, 0.0, -0.125],
+        [-6.0, -0.25, -0.25],
+    ]
+    assert refusal[-7:] == [-2.0, 7.0, 0.5, 0.25, 0.0, 0.0, 0.0]
+
+
+def test_what_is_alone_is_above_nothing() -> None:
+    row, _ = inputs_of(
+        [NO_DOCUMENT], [3.0], 0.5, Closeness([4.0, 5.0], [0.5], [0.25]), asked=1, among=1
     )
-    assert [row[-3:] for row in rows] == [[4.0, -3.0, -1.0], [7.0, 3.0, 2.0], [1.0, -6.0, -4.0]]
-    assert refusal[-3:] == [7.0, 0.0, -2.0]
+    assert row[-3:] == [FAR, 0.5, 0.25]
 
 
 def test_what_was_fitted_knows_as_many_inputs_as_there_are(tmp_path: Path) -> None:

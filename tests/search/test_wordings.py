@@ -8,19 +8,20 @@ from bot.search.ranking import Wish, rank
 from bot.search.wordings import Wordings, likeness, read, worth
 from tests.small_base import base, city, fact
 
-KNOWN = [
+KNOWN = 2 * [
     (("lille/cout",), ("raquer", "cam", "lill")),
     (("lille/cout",), ("budget", "cam")),
     (("lille/drones", "lille/police"), ("avion", "polic")),
     (("lille/drones",), ("engin", "volant")),
     (("lens/csu",), ("ecran",)),
 ]
-"""Few enough for no word to be one that most use."""
+KNOWN += [(("lens/autre",), (f"mot{number}",)) for number in range(10)]
+"""Enough for none of their words to be a common one."""
 
 
 @pytest.fixture
 def wordings() -> Wordings:
-    return Wordings(KNOWN * 2)
+    return Wordings(KNOWN)
 
 
 def test_a_wording_is_as_alike_as_the_words_that_it_shares(wordings: Wordings) -> None:
@@ -57,7 +58,7 @@ def test_a_fact_is_found_by_a_word_that_it_does_not_hold_once_it_was_asked_for_s
     knowledge = base({"lens": city("Lens", "62498", held)})
 
     def first(asked_for: str) -> str:
-        wordings = Wordings([((asked_for,), ("lumier", "nuit")), *KNOWN * 2])
+        wordings = Wordings([((asked_for,), ("lumier", "nuit")), *KNOWN])
         index = Index(
             knowledge, {"lumiere", "nuit"}.__contains__, NOTHING._replace(wordings=wordings)
         )
