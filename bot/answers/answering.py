@@ -59,9 +59,6 @@ LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
-GENERAL = 1.0
-"""By how much less than a refusal what is the same in every town may score to be told of it, where
-nothing is told of the town itself."""
 
 
 class Answering:
@@ -315,7 +312,7 @@ class Answering:
             or not question.asks("gone", "how-many", "ranking")
         )
         if isinstance(answer, Unknown | NotCovered) and _is_of_no_town(question, answer):
-            return self._in_general(question) or answer
+            return self.anywhere.in_general(question) or answer
         if isinstance(answer, WhichCity):
             return self._programme.announced(question, now) or answer
         if (is_beside or isinstance(answer, Unknown | NotCovered)) and asks_event:
@@ -332,13 +329,6 @@ class Answering:
         if plain.reading.units == question.reading.units:
             return None
         return self._facts.settled(plain, CLEAR)
-
-    def _in_general(self, question: Question) -> Answer | None:
-        """What the law says in every town, or what a thing is, where nothing is told of the one
-        that is named."""
-        told = self.anywhere.answer(replace(question, territories=()), -GENERAL)
-        is_general = isinstance(told, TopicCard) or (told is not None and not told.territories)
-        return told if is_general else None
 
     def _in_no_town(self, question: Question, text: str) -> Answer:
         if question.requires:

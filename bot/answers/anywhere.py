@@ -24,6 +24,9 @@ TOLD = 120
 """Documents told without a town that may share a word or concept for it to lead to them."""
 ASKED = 30
 """Documents found by how they were asked for."""
+GENERAL = 1.0
+"""By how much less than a refusal what is the same in every town may score to be told of it, where
+nothing is told of the town itself."""
 NAMED = 4.0
 """By how much less than a refusal a topic that is named may score for its card to be told."""
 UNNAMED = 5.0
@@ -92,6 +95,13 @@ class Anywhere:
                 [one for one in found if one.lead > least], question
             )
         return self._facts.tell(found[:1], question, None)
+
+    def in_general(self, question: Question) -> Answer | None:
+        """What the law says in every town, or what a thing is, where nothing is told of the one
+        that is named."""
+        told = self.answer(replace(question, territories=()), -GENERAL)
+        is_general = isinstance(told, TopicCard) or (told is not None and not told.territories)
+        return told if is_general else None
 
     def _asks_for_towns(self, question: Question) -> bool:
         """Whether it asks where a technology is, or who has it, and says nothing else: one town is
