@@ -320,8 +320,7 @@ def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict
     return worths
 
 
-def _sought(units: Iterable[Unit], index: Index, telling: Mapping[Unit, float]) -> list[_Sought]:
-    units = tuple(units)
+def _sought(units: Sequence[Unit], index: Index, telling: Mapping[Unit, float]) -> list[_Sought]:
     subjects = sum(bool(unit.concepts) for unit in units)
     adds = any(not u.is_recalled and (u.concepts or u in telling) for u in units)
     is_of_more = bool(telling) or any(u.concepts and _COMMON.isdisjoint(u.concepts) for u in units)
