@@ -46,8 +46,9 @@ class Comparisons:
 
         Each part of the question votes for the indicators that it names and, by half, for
         those of the themes that it names; what it brings to mind counts less, and so do cameras
-        beside another subject. To be compared, some town asked must have it. The first in the
-        vocabulary wins a tie. Without a subject, what its words imply: « la ville la plus filmée ».
+        beside another subject. To be compared, some town asked must have it. What is there wins a
+        tie over what is planned, else the first in the vocabulary. Without a subject, what its
+        words imply: « la ville la plus filmée ».
         """
         votes = dict.fromkeys(self._indicators, 0.0)
         subjects = [unit for unit in question.reading.units if unit.concepts]
@@ -73,7 +74,8 @@ class Comparisons:
             and not (compared and compared.isdisjoint(self._series[tag]))
         }
         if held or subjects:
-            return max(held, key=lambda tag: held[tag]) if held else None
+            planned = {tag for tag in held if self._indicators[tag].planned}
+            return max(held, key=lambda tag: (held[tag], tag not in planned), default=None)
         if question.asks("ranking") and not _CAMERA.isdisjoint(question.reading.stems):
             return "cameras"  # « qui a le plus de caméras », all of it being what is asked
         implied = self._implied.find(question.reading.stems)

@@ -117,6 +117,14 @@ def test_a_city_without_the_figure_is_said_to_have_none(small: Answering) -> Non
     assert [citation.id for citation in compared.citations] == ["lens/c"]
 
 
+def test_cameras_that_are_there_are_compared_rather_than_those_planned(
+    published_answering: Answering,
+) -> None:
+    compared, _ = published_answering.reply("compare les caméras de Lens et de Paris", NOW)
+    assert isinstance(compared, Comparison)
+    assert compared.indicator == "cameras-police"
+
+
 def test_two_years_of_one_city_give_the_change_between_them(small: Answering) -> None:
     compared = asked(small, "compare les caméras de Lille en 2022 et 2019")
     assert [row.citation.id for row in compared.rows if row.citation] == [
