@@ -17,6 +17,9 @@ _YEARS_AGO = re.compile(
     r"\b(?:il y a|y a|ya) (un|deux|trois|quatre|cinq|dix|[1-9]|1\d) ans?\b"
     r"|\b([1-9]|1\d) years? ago\b"
 )
+_YEARS = frozenset(("an", "ans", "annee", "year", "years"))
+"""One of these is in all that names a year without a number."""
+_DIGIT = re.compile(r"\d")
 _DEADLINE = re.compile(r"\b(?:d ici|horizon)(?: (?:a|la|fin|de|l|annee))* (20\d\d)\b")
 """« d'ici 2026 »: what is planned before, not what was in that year."""
 _YEAR = re.compile(r"\b(19[89]\d|20[0-4]\d)\b")
@@ -42,6 +45,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 def years_in(folded: str, today: date) -> tuple[Period, ...]:
     """The past years, or months of years, that a folded sentence names, in its order."""
+    if _YEARS.isdisjoint(folded.split()) and not _DIGIT.search(folded):
+        return ()
     if _YEAR_BEFORE.search(folded):
         return (parse_period(str(today.year - 1)),)
     if _YEAR_NOW.search(folded):
@@ -78,7 +83,7 @@ def days_in(folded: str, today: date) -> Period | None:
             found = find(folded, today)
             if found is not None:
                 return found
-    return _numbers(folded, today)
+    return _numbers(folded, today) if _DIGIT.search(folded) else None
 
 
 def _relative(folded: str, today: date) -> Period | None:

@@ -8,7 +8,6 @@ _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o"}
 )
 _NOT_WORD = re.compile(r"[\W_]+")
-_ASCII_NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
@@ -17,11 +16,11 @@ def fold(text: str) -> str:
     Hyphens, apostrophes and all other punctuation separate words: « L'Haÿ-les-Roses »
     gives `l hay les roses`. Letters of other scripts are kept. Folding twice changes nothing.
     """
-    plain = text if text.isascii() else text.translate(_plain_letters())
+    if text.isascii() and text.isalnum():  # one word
+        return text.lower()
+    plain = text.translate(_plain_letters())
     if plain.isascii():
-        if plain.isalnum():  # one word
-            return plain.lower()
-        return _ASCII_NOT_WORD.sub(" ", plain.lower()).strip()
+        return " ".join(plain.split())
     return _NOT_WORD.sub(" ", _decomposed(text)).strip()
 
 
@@ -33,7 +32,7 @@ def _decomposed(text: str) -> str:
 @cache
 def _plain_letters() -> dict[int, str]:
     """What the letters and signs of Western Europe fold to: nearly all texts need no more."""
-    signs = [*range(0x80, 0x250), *range(0x2000, 0x2070), 0x20AC]
+    signs = [*range(0x250), *range(0x2000, 0x2070), 0x20AC]
     folded = {sign: _NOT_WORD.sub(" ", _decomposed(chr(sign))) for sign in signs}
     return {sign: plain for sign, plain in folded.items() if plain.isascii()}
 

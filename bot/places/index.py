@@ -24,6 +24,7 @@ _HERE = Path(__file__).parent
 _MODULES = ("index", "indexing", "nearness", "likeness", "slips", "spelling", "demonyms", "forms")
 _CODE = [_HERE / f"{name}.py" for name in _MODULES]
 _CODE.append(_HERE.parent / "language" / "folding.py")
+MOST_KNOWN = 10_000  # spellings of its own, of which people write some, read but once
 KEPT = 3  # index files, the newest
 OPENING = 7  # letters: nearly no words of a sentence that name nothing open as a name does
 _LAST = chr(sys.maxunicode)  # sorts after every letter
@@ -116,6 +117,7 @@ class Index:
         self._bitset_numbers: dict[str, int] = self.described["bitsets"]
         self._bitset_size: int = self.described["bitset_size"]
         self._known_bitsets: dict[str, int] = {}
+        self._known_hits: dict[str, list[tuple[int, int]]] = {}
         self._mask = len(self._slots) - 1
         self._longest: int = self.described["longest"]
         self.fuzzy_count: int = self.described["fuzzy_count"]
@@ -158,8 +160,16 @@ class Index:
 
     def hits(self, key: str) -> list[tuple[int, int]]:
         """(kind, number) of all that the exact `key` may mean; empty when nothing."""
+        known = self._known_hits.get(key)
+        if known is not None:
+            return known
         spelling = self.find(key)
-        return [] if spelling < 0 else self.hits_of(spelling)
+        if spelling < 0:
+            return []
+        if len(self._known_hits) == MOST_KNOWN:
+            self._known_hits.clear()
+        hits = self._known_hits[key] = self.hits_of(spelling)
+        return hits
 
     def near(self, key: str) -> set[int]:
         """The fuzzy spellings one slip away from `key`, and a few that are not."""

@@ -32,6 +32,9 @@ class Translation:
             fold(phrase) for phrases in english.words.values() for phrase in phrases
         )
         self._is_word = is_word
+        listed = {word for phrase in self._exactly for word in phrase.split()}
+        self._foreign = self._marks.union(word for word in listed if not is_word(word))
+        """Nothing is translated without one of these."""
 
     def translated(self, words: Sequence[str]) -> list[str]:
         """A folded sentence in French.
@@ -39,6 +42,8 @@ class Translation:
         In a French sentence, only what is not all French is translated, and only as it is listed:
         « price », but neither « car » nor « solde », which would else be read as « sold ».
         """
+        if self._foreign.isdisjoint(words):
+            return list(words)
         reduced = tuple(english_stem(word) for word in words)
         names = self._names.find(reduced)
         named = {at for name in names for at in range(name.first, name.end)}

@@ -13,6 +13,7 @@ from bot.language.folding import fold
 from bot.language.stems import stems
 from bot.search.features import of_document, of_meaning, of_words
 from bot.search.learning import Learning
+from bot.search.learnt import FeatureNumbers
 from bot.search.lexicon import EVERYTHING, Concept, Lexicon, Reading, spelled_signs
 from bot.search.meanings import Meant
 from bot.search.telling import tells_number
@@ -42,7 +43,7 @@ class Document:
     """Whether its words hold a number that is no year."""
     period: Period | None
     """When a fact holds, where a source says it."""
-    features: tuple[int, ...]
+    features: FeatureNumbers
     """What the weights learnt know of it, by number."""
 
 

@@ -11,9 +11,12 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.search.features import AGENDA, REFUSAL
 
+Worths = NDArray[np.float64]
+FeatureNumbers = NDArray[np.int32]
 FILE = Path(__file__).with_name("learnt.tsv")
 
 
@@ -31,28 +34,38 @@ class Learnt:
         }
         """For each feature of a question, numbers of those of documents, and their weights."""
 
-    def refusal(self, worths: Sequence[float]) -> float:
+    def refusal(self, worths: Worths) -> float:
         """The score that a document must pass to answer; minus infinity when nothing is learnt."""
         number = self.numbers.get(REFUSAL)
-        return float("-inf") if number is None else worths[number]
+        return float("-inf") if number is None else float(worths[number])
 
-    def agenda(self, worths: Sequence[float]) -> float:
+    def agenda(self, worths: Worths) -> float:
         """What is added to the score of the agenda."""
         number = self.numbers.get(AGENDA)
-        return 0.0 if number is None else worths[number]
+        return 0.0 if number is None else float(worths[number])
 
-    def numbered(self, features: Iterable[str]) -> tuple[int, ...]:
+    def numbered(self, features: Iterable[str]) -> FeatureNumbers:
         """Those features of a document that some weight knows."""
-        return tuple(self.numbers[feature] for feature in features if feature in self.numbers)
+        known = [self.numbers[feature] for feature in features if feature in self.numbers]
+        return np.array(known, np.int32)
 
-    def worths(self, features: Iterable[str]) -> Sequence[float]:
+    def worths(self, features: Iterable[str]) -> Worths:
         """What each numbered feature of a document is worth to a question with these features."""
         found = [self.weights[feature] for feature in features if feature in self.weights]
         if not found:
-            return [0.0] * len(self.numbers)
+            return np.zeros(len(self.numbers))
         numbers, weights = map(np.concatenate, zip(*found, strict=True))
-        worths: list[float] = np.bincount(numbers, weights, len(self.numbers)).tolist()
-        return worths
+        return np.asarray(np.bincount(numbers, weights, len(self.numbers)), np.float64)
+
+
+def sums(worths: Worths, documents: Sequence[FeatureNumbers]) -> Sequence[float]:
+    """What all features of each document are worth."""
+    if not documents:
+        return []
+    at = np.repeat(np.arange(len(documents)), [len(numbers) for numbers in documents])
+    each = worths[np.concatenate(documents)]
+    added: list[float] = np.bincount(at, each, len(documents)).tolist()
+    return added
 
 
 NOTHING = Learnt({}, {})

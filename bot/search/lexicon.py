@@ -1,6 +1,7 @@
 """The words people use, and what each of them stands for in the base."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -145,10 +146,12 @@ class Lexicon:
         said = [phrase for phrase, _ in _subjects(knowledge)]
         said += [word for tag in vocabulary.intents.values() for word in tag.words]
         known = sorted({word for word in fold(" ".join(said)).split() if len(word) > 3})
-        self._repairable = {
-            length: [word for word in known if abs(len(word) - length) <= _slips(length)]
-            for length in range(SHORTEST_REPAIRED, LONGEST_REPAIRED + 1)
-        }
+        self._repairable: defaultdict[tuple[int, int, str], list[str]] = defaultdict(list)
+        for length in range(SHORTEST_REPAIRED, LONGEST_REPAIRED + 1):
+            for word in known:
+                if abs(len(word) - length) <= _slips(length):
+                    for end in _ends(word):
+                        self._repairable[length, *end].append(word)
         said += [*vocabulary.excluding, *vocabulary.bygone]
         said += [word for talk in vocabulary.smalltalk.values() for word in talk.words]
         said += [*unheld, *(word for group in vocabulary.synonyms for word in group)]
@@ -271,12 +274,20 @@ class Lexicon:
                 yield self._repaired(word)
 
     def _repaired(self, word: str) -> str:
-        """The known word that a slip of the finger turned into `word`, or `word` itself."""
-        known = self._repairable.get(len(word), ())
+        """The known word that a slip of the finger turned into `word`, or `word` itself.
+
+        Nobody slips at both ends: it begins or ends as that word does.
+        """
+        known = [one for end in _ends(word) for one in self._repairable.get((len(word), *end), ())]
         nearest = process.extractOne(
             word, known, scorer=OSA.distance, score_cutoff=_slips(len(word))
         )
         return nearest[0] if nearest else word
+
+
+def _ends(word: str) -> tuple[tuple[int, str], ...]:
+    """The first letter of a word and the last, each with its place."""
+    return (0, word[0]), (-1, word[-1])
 
 
 def _slips(length: int) -> int:

@@ -12,6 +12,7 @@ from bot.knowledge.citations import Citation
 from bot.language.dates import Period
 from bot.search.features import of_question, of_words, words_of
 from bot.search.index import Document, Index
+from bot.search.learnt import sums
 from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
 from bot.search.meanings import Closeness
 from bot.search.phrases import Stems
@@ -164,12 +165,12 @@ def rank(
     asked_so = index.wordings.shared(wording) if len(candidates) > most else {}
     gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
     named = frozenset(gains)
-    rarity_of, worth_of = rarities.__getitem__, worths.__getitem__
+    rarity_of = rarities.__getitem__
+    suits = sums(worths, [document.features for document in candidates])
     looked = []
-    for document in candidates:
+    for document, suited in zip(candidates, suits, strict=True):
         used = said & document.stems
         shared = sum(map(rarity_of, used)) if used else 0.0
-        suited = sum(map(worth_of, document.features))
         roughly = suited + (_SHARED + _TELLING + _COVERAGE) * shared
         if not named.isdisjoint(document.assigned):
             roughly += max(map(gains.__getitem__, named & document.assigned))

@@ -5,6 +5,7 @@ of the documents that answer one of them, then its words. Nobody's messages are 
 """
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -25,6 +26,9 @@ _BEST = 3
 
 _MANY = 60
 """The documents that may have been asked for with a word for it to lead to them."""
+Uses = tuple["array[int]", "array[float]"]
+"""Which wordings of a document use a word, and what it weighs there: arrays, side by side in
+memory, are read faster than what is scattered."""
 
 
 class Wordings:
@@ -36,14 +40,14 @@ class Wordings:
         uses = Counter(word for _, words in known for word in set(words))
         most = len(known) * _COMMON
         self._rarity = {w: math.log(len(known) / n) for w, n in uses.items() if n <= most}
-        self._of: defaultdict[str, list[Mapping[str, float]]] = defaultdict(list)
-        self._words: defaultdict[str, list[Stems]] = defaultdict(list)
+        weighed: defaultdict[str, list[Mapping[str, float]]] = defaultdict(list)
+        self._of: defaultdict[str, list[Stems]] = defaultdict(list)
         for ids, words in known:
             weights = self.weights(words)
             for id_ in ids:
-                self._of[id_].append(weights)
-                self._words[id_].append(words)
-        self._by_word = {id_: _by_word(wordings) for id_, wordings in self._of.items()}
+                weighed[id_].append(weights)
+                self._of[id_].append(words)
+        self._by_word = {id_: _by_word(wordings) for id_, wordings in weighed.items()}
         self._asked: defaultdict[str, set[str]] = defaultdict(set)
         for id_, by_word in self._by_word.items():
             for word in by_word:
@@ -51,7 +55,7 @@ class Wordings:
 
     def of(self, id_: str) -> Sequence[Stems]:
         """The known wordings of a document."""
-        return self._words.get(id_, ())
+        return self._of.get(id_, ())
 
     def weights(self, words: Iterable[str]) -> Mapping[str, float]:
         """The known words of a question as a vector of length one; empty without any."""
@@ -67,7 +71,7 @@ class Wordings:
         alike = [0.0] * len(self._of[id_])
         for word in by_word.keys() & weights.keys():
             weight = weights[word]
-            for at, its in by_word[word]:
+            for at, its in zip(*by_word[word], strict=True):
                 alike[at] += weight * its
         return alike
 
@@ -102,11 +106,13 @@ def worth(likeness: Iterable[float]) -> float:
     return _WORTH * sum(likeness)
 
 
-def _by_word(wordings: Iterable[Mapping[str, float]]) -> Mapping[str, list[tuple[int, float]]]:
-    by_word: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+def _by_word(wordings: Iterable[Mapping[str, float]]) -> Mapping[str, Uses]:
+    by_word: defaultdict[str, Uses] = defaultdict(lambda: (array("H"), array("d")))
     for at, weights in enumerate(wordings):
         for word, weight in weights.items():
-            by_word[word].append((at, weight))
+            places, its_weights = by_word[word]
+            places.append(at)
+            its_weights.append(weight)
     return dict(by_word)
 
 

@@ -123,7 +123,10 @@ class Examples:
             tuple(dict.fromkeys(word for word in words if word not in SMALL_WORDS)),
             tuple(features_asked(question.reading, words, wish)),
             tuple(one.document.item.id for one in ranked),
-            (*(one.document.features for one in ranked), *(features for features, *_ in others)),
+            (
+                *(tuple(one.document.features.tolist()) for one in ranked),
+                *(features for features, *_ in others),
+            ),
             np.array([*(one.score for one in ranked), *(o[1] for o in others)], np.float32),
             np.array([*right, *(is_right for *_, is_right in others)], np.float32),
         )

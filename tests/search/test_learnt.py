@@ -4,7 +4,7 @@ import pytest
 
 from bot.assembly import load_base
 from bot.search.features import ALWAYS, REFUSAL
-from bot.search.learnt import NOTHING, read
+from bot.search.learnt import NOTHING, read, sums
 from bot.settings import read_settings
 from tests.questions.judging import NOW
 
@@ -22,6 +22,16 @@ def test_the_weights_of_the_features_of_a_question_add_up(written: Path) -> None
     cost, shown = learnt.numbered(["theme:cout", "jamais vu", "figure"])
     assert (worths[cost], worths[shown]) == (1.5, 0.5)
     assert learnt.refusal(worths) == 4
+
+
+def test_what_suits_a_document_adds_up_and_is_nothing_where_nothing_of_it_is_known(
+    written: Path,
+) -> None:
+    learnt = read(written)
+    worths = learnt.worths(["raquer"])
+    both, none = learnt.numbered(["theme:cout", "figure"]), learnt.numbered(["jamais vu"])
+    assert sums(worths, [both, none, both[:1]]) == [2.0, 0.0, 1.5]
+    assert sums(worths, []) == []
 
 
 def test_who_has_learnt_nothing_refuses_nothing() -> None:
