@@ -144,8 +144,11 @@ class Index:
         for one in (*(one for id_ in knowledge.topics for one in self.by_owner[id_]), *articles):
             self.told.add(one)
         self.by_id = {one.item.id: one for ones in self.by_owner.values() for one in ones}
-        self._total = len(pairs)
-        self._spread: Mapping[str, int] = spread
+        most = math.log(min(len(pairs) + 2, RARE))
+        self._rarities: Mapping[str, float] = {
+            word: min(1.0, math.log((len(pairs) + 1) / (uses + 1)) / most)
+            for word, uses in spread.items()
+        }
         self.of_town = {
             id_: [*self.by_owner[id_], *self._of_topics_naming(city.name)]
             for id_, city in knowledge.cities.items()
@@ -193,9 +196,7 @@ class Index:
 
         Past that many documents it is their share that counts: a larger base weighs words alike.
         """
-        uses = self._spread.get(word, 0)
-        most = math.log(min(self._total + 2, RARE))
-        return min(1.0, math.log((self._total + 1) / (uses + 1)) / most)
+        return self._rarities.get(word, 1.0)
 
     def _document(
         self,
