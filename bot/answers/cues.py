@@ -23,6 +23,8 @@ SUPERLATIVE = re.compile(
     r"|\bou\b.*\b(?:le|la|les) (?:plus|moins)\b|\b(?:le|la|les) (?:plus|moins)\b.* ou$"
 )
 """« la ville qui dépense le plus », « the most watched cities »: which one, among all."""
+HAS = re.compile(r"\b(?:a|as|ont|avait|avaient|utilise|utilisent)\b[^?.]*\?\W*$", re.IGNORECASE)
+"""« Lille a des drones ? »: it asks whether that is so."""
 SECOND = re.compile(
     r" et (?=(?:qui|quoi|combien|quel|quels|quelle|quelles|ou|depuis|pourquoi|comment"
     r"|a quel|a quelle|(?:le|son|leur|c est quoi le) (?:prix|cout|budget)) )"
@@ -46,6 +48,7 @@ THEIRS = frozenset(("leur", "leurs"))
 ONESELF = frozenset(("je", "j", "me", "m", "moi", "mes", "nous", "nos", "on", "i", "my", "we"))
 NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))
 COMPARATIVES = frozenset(("plus", "pus", "moins", "davantage", "more", "most", "less", "fewer"))
+WHICH = frozenset(("qui", "que", "qu", "quoi", "quel", "quels", "quelle", "quelles"))
 SINCE = frozenset(("depuis", "since", "aujourd", "aujourdhui", "maintenant", "now", "today"))
 THAN = frozenset(("que", "qu", "than"))
 DATE_WORDS = frozenset(

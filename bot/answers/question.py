@@ -218,6 +218,8 @@ class Understanding:
         if not named.sure and cues.SUPERLATIVE.search(folded):
             intents: tuple[Intent, ...] = ("ranking", *reading.intents)
             reading = replace(reading, intents=tuple(dict.fromkeys(intents)))
+        if reading.units and not reading.intents and _asks_whether(reading, text):
+            reading = replace(reading, intents=("yes-no",))
         spelled = " ".join(reading.words)
         years, days = years_in(spelled, today), days_in(spelled, today)
         of_law = "lawful" in reading.intents  # « il filme mon jardin »: it is the same anywhere
@@ -321,6 +323,11 @@ COMMON = {
     EVERYTHING,
 }
 """What says of no subject that a story about somebody is not about that person."""
+
+
+def _asks_whether(reading: Reading, text: str) -> bool:
+    """Whether a text states something to be told if it is so: « Lille a des drones ? »."""
+    return cues.WHICH.isdisjoint(reading.words) and cues.HAS.search(text) is not None
 
 
 def _without_seats(named: tuple[Territory, ...], folded: str) -> tuple[Territory, ...]:

@@ -230,6 +230,27 @@ def test_how_much_was_voted_is_not_asked_by_yes_or_no(published_answering: Answe
     assert "million" in answer.citations[0].fact.text
 
 
+@pytest.mark.parametrize(
+    "asked_for",
+    ["lille a des drones ?", "Est-ce que Lille a des drones ?", "Lille utilise des drones ??"],
+)
+def test_what_is_stated_with_a_question_mark_is_asked_by_yes_or_no(
+    published_answering: Answering, asked_for: str
+) -> None:
+    answer = asked(published_answering, asked_for)
+    assert isinstance(answer, FactAnswer)
+    assert answer.verdict == "yes"
+
+
+@pytest.mark.parametrize("asked_for", ["Que fait Lille des drones ?", "des drones à Lille ?"])
+def test_what_is_no_statement_is_not_answered_by_yes_or_no(
+    published_answering: Answering, asked_for: str
+) -> None:
+    answer = asked(published_answering, asked_for)
+    assert isinstance(answer, FactAnswer)
+    assert answer.verdict is None
+
+
 def test_the_station_of_another_town_tells_nothing_of_this_one(
     published_answering: Answering,
 ) -> None:
