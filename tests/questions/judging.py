@@ -81,22 +81,31 @@ def load_questions(name: str) -> list[Asked]:
 
 def load_part(start: str) -> list[Asked]:
     """All the questions of the files beside this one whose names start so."""
-    files = sorted(Path(__file__).parent.glob(f"{start}*.yaml"))
-    return [asked for file in files for asked in load_questions(file.name)]
+    asked = [one for file in _files(f"{start}*.yaml") for one in load_questions(file.name)]
+    return asked + _with_answers(f"{start}*.tsv", "plain")
 
 
 def load_by_document() -> list[Asked]:
-    """Questions written for each document in turn: a line has the ids of those that answer, or a
-    hyphen when none does, and the question."""
+    """Questions written for each document in turn."""
+    return _with_answers("by_document_*.tsv", ANY)
+
+
+def _with_answers(pattern: str, style: str) -> list[Asked]:
+    """Questions of which a line has the ids of the documents that answer, or a hyphen when none
+    does, and the question."""
     asked = []
-    for file in sorted(Path(__file__).parent.glob("by_document_*.tsv")):
+    for file in _files(pattern):
         for line in file.read_text(encoding="utf-8").splitlines():
             ids, question = line.split("\t")
             answers = () if ids == "-" else tuple(ids.split())
             kinds = ("fact", "topic") if answers else ("unknown", "choice")
             events = ("agenda",) if "agenda" in answers else ()
-            asked.append(Asked((question,), ANY, ANY, (*kinds, *events), answers=answers))
+            asked.append(Asked((question,), style, ANY, (*kinds, *events), answers=answers))
     return asked
+
+
+def _files(pattern: str) -> list[Path]:
+    return sorted(Path(__file__).parent.glob(pattern))
 
 
 def reply(conversation: Conversation, turns: Iterable[str]) -> tuple[Answer, str]:

@@ -91,11 +91,11 @@ def malformed(entry: dict[str, Any]) -> list[str]:
     return faults
 
 
-def test_every_question_by_document_names_documents_of_the_base() -> None:
+def test_every_answer_that_is_named_is_a_document_of_the_base() -> None:
     knowledge = load_base(read_settings({}), NOW.date())
     held = {citation.id for citation in cite_all(knowledge)}
     held.update(knowledge.articles, knowledge.topics, {"agenda"})
-    asked = load_by_document()
+    asked = [*load_part("build"), *load_by_document()]
     assert {id_ for one in asked for id_ in one.answers} <= held
     assert all(one.turns[0].strip() for one in asked)
 
