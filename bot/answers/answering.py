@@ -57,6 +57,8 @@ from bot.search.learning import read as read_learning
 
 LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
+SEVERAL = 2
+"""Words from which on a question is of something, whatever else it says."""
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
@@ -270,7 +272,7 @@ class Answering:
             if not question.territories:
                 return self._understood_nothing(text)
             return self._places_only(question, now)
-        if question.asks("card") and len(question.territories) == 1 and not subjects_of(question):
+        if _asks_for_card(question):
             return self.cities.about(question.territories[0], now)
         event = self._programme.answer(question, now)
         if event is not None:
@@ -375,6 +377,13 @@ _OF_LAW = ("justice", "encadrement")
 
 def _is_of_law(answer: Answer) -> bool:
     return any(citation.fact.theme in _OF_LAW for citation in answer.citations[:1])
+
+
+def _asks_for_card(question: Question) -> bool:
+    """Whether it asks for all that is told of a town: « le dossier de Nantes », but not « dans le
+    dossier de Deauville, l'urgence était-elle admise ? »."""
+    is_of_one = len(question.territories) == 1 and len(question.reading.units) < SEVERAL
+    return question.asks("card") and is_of_one and not subjects_of(question)
 
 
 def _is_of_no_town(question: Question, answer: Answer) -> bool:

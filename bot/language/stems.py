@@ -11,7 +11,7 @@ from bot.language.folding import fold
 _french = Stemmer.Stemmer("french", maxCacheSize=0)
 # Words of which the stemmer makes one with others of another sense: a country and a currency, what
 # the police do and who watches, a part and a party, « augmentée » and « augmentent », « bâtiment »
-# and « bat », « classe » and « classement », « soirée » and « soir ».
+# and « bat », « classe » and « classement », « parent » and « par », « soirée » and « soir ».
 _APART = frozenset(
     (
         "augmentee",
@@ -23,6 +23,7 @@ _APART = frozenset(
         "france",
         "operation",
         "panoramique",
+        "parent",
         "parti",
         "presentee",
         "preside",

@@ -251,6 +251,19 @@ def test_what_is_no_statement_is_not_answered_by_yes_or_no(
     assert answer.verdict is None
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "kind"),
+    [
+        ("le dossier de Deauville", "city"),
+        ("Dans le dossier de Deauville, l'urgence a été admise par le juge ?", "fact"),
+    ],
+)
+def test_all_that_is_told_of_a_town_is_told_to_who_asks_of_nothing_else(
+    published_answering: Answering, asked_for: str, kind: str
+) -> None:
+    assert asked(published_answering, asked_for).kind == kind
+
+
 def test_the_station_of_another_town_tells_nothing_of_this_one(
     published_answering: Answering,
 ) -> None:

@@ -24,7 +24,7 @@ def shown(answer: Answer, base: Knowledge) -> str:
     [
         ("est-ce que lille et roubaix ont des drones ?", ["lille", "roubaix"]),
         ("combien coûtent les caméras à Rennes et à Brest ?", ["rennes", "brest"]),
-        ("qui a vendu les caméras à nice et à cannes ?", ["nice", "cannes"]),
+        ("qui a vendu le logiciel à Suresnes et à Massy ?", ["suresnes", "massy"]),
     ],
 )
 def test_where_no_figures_compare_each_town_gets_its_fact(

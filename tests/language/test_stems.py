@@ -19,7 +19,8 @@ def test_the_endings_of_a_word_do_not_matter(words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("police", "policier"), ("lens", "lentille"), ("nice", "niche")]
+    ("one", "other"),
+    [("police", "policier"), ("lens", "lentille"), ("nice", "niche"), ("parents", "par")],
 )
 def test_words_that_mean_something_else_stay_apart(one: str, other: str) -> None:
     assert stems(one) != stems(other)

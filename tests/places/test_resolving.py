@@ -64,6 +64,11 @@ def test_a_city_of_the_name_of_a_word_is_meant_beside_another(
     assert found == {"38544", "42187"}
 
 
+def test_everyday_words_that_somebody_has_are_no_place(places: Places) -> None:
+    assert not find_in(places, "notre petit bourg est filmé")
+    assert find_in(places, "les caméras de Petit-Bourg")
+
+
 def test_a_number_is_no_nickname_unless_it_is_told_as_one(places: Places) -> None:
     assert not find_in(places, "On est à peine 4000 ici")
     (mention,) = find_in(places, "les caméras des 4000")
