@@ -58,7 +58,7 @@ from bot.search.learning import read as read_learning
 LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
 SEVERAL = 2
-"""Words from which on a question is of something, whatever else it says."""
+"""Things said besides the town from which on a question asks for more than its card."""
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 

@@ -253,7 +253,7 @@ def _denies(document: Document) -> bool:
 def _of_cameras(found: list[Ranked], question: Question) -> list[Ranked]:
     """What is told of the cameras, best first, where nothing else is said; a number if asked."""
     says_more = not all(unit.concepts for unit in question.reading.units)
-    if says_more or question.asks("where") or not question.is_of_all_cameras:
+    if says_more or question.asks("where", "vendor") or not question.is_of_all_cameras:
         return []
     own = [one for one in found if CAMERAS in one.document.assigned]
     if question.asks("how-many"):

@@ -24,7 +24,7 @@ _HERE = Path(__file__).parent
 _MODULES = ("index", "indexing", "nearness", "likeness", "slips", "spelling", "demonyms", "forms")
 _CODE = [_HERE / f"{name}.py" for name in _MODULES]
 _CODE.append(_HERE.parent / "language" / "folding.py")
-MOST_KNOWN = 10_000  # spellings of its own, of which people write some, read but once
+MOST_KNOWN = 10_000  # names and words whose hits are kept once they were read from the file
 KEPT = 3  # index files, the newest
 OPENING = 7  # letters: nearly no words of a sentence that name nothing open as a name does
 _LAST = chr(sys.maxunicode)  # sorts after every letter

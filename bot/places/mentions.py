@@ -39,7 +39,7 @@ _NEVER_COUNTED = frozenset(
 _DETERMINERS = frozenset(
     ("les", "un", "une", "ces", "ses", "nos", "vos", "leurs", "mes", "tes", "deux", "trois", "des")
 )
-_POSSESSIVES = frozenset(("mon", "ton", "son", "notre", "votre", "leur", "ce"))
+_OF_ONE = frozenset(("mon", "ton", "son", "notre", "votre", "leur", "ce"))
 _BESIDE = frozenset(("et", "ou", "vs", "versus", "contre", "compare", "comparee"))
 _OF = frozenset(("de", "d", "du", "des"))
 _INSIDE = SMALL_WORDS.union(("saint", "sainte", "st", "ste", "fort", "bois", "mont", "val"))
@@ -243,7 +243,7 @@ def _named(
         )
         or (words[0] in SMALL_WORDS and kinds <= {Kind.REDUCED, Kind.SHORTENED, Kind.DEMONYM})
         or (_is_everyday(window) and (is_of or commune.population < CITY))
-        or _is_owned(window, before)
+        or _is_common_noun(window, before)
         or (is_of and words[0] in ARTICLES and commune.population < TOWN)  # « la Côte d'Azur »
     ):
         return Resolved()
@@ -288,10 +288,10 @@ def _is_everyday(window: Sequence[Token]) -> bool:
     )
 
 
-def _is_owned(window: Sequence[Token], before: Sequence[Token]) -> bool:
-    """« notre petit bourg », without a capital: everyday words after a possessive."""
+def _is_common_noun(window: Sequence[Token], before: Sequence[Token]) -> bool:
+    """« notre petit bourg », « ce petit bourg », without a capital."""
     is_everyday = all(token.is_word and not token.is_capital for token in window)
-    return is_everyday and bool(before) and before[-1].folded in _POSSESSIVES
+    return is_everyday and bool(before) and before[-1].folded in _OF_ONE
 
 
 def _largest(resolved: Resolved) -> Commune:

@@ -276,7 +276,7 @@ class Lexicon:
     def _repaired(self, word: str) -> str:
         """The known word that a slip of the finger turned into `word`, or `word` itself.
 
-        Nobody slips at both ends: it begins or ends as that word does.
+        Hardly anybody slips at both ends: it begins or ends as that word does.
         """
         known = [one for end in _ends(word) for one in self._repairable.get((len(word), *end), ())]
         nearest = process.extractOne(

@@ -264,6 +264,10 @@ def test_all_that_is_told_of_a_town_is_told_to_who_asks_of_nothing_else(
     assert asked(published_answering, asked_for).kind == kind
 
 
+def test_how_many_there_are_is_no_answer_to_who_sold_them(published_answering: Answering) -> None:
+    assert asked(published_answering, "qui a vendu les caméras à Cannes ?").kind == "unknown"
+
+
 def test_the_station_of_another_town_tells_nothing_of_this_one(
     published_answering: Answering,
 ) -> None:
