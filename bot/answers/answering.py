@@ -42,7 +42,7 @@ from bot.answers.sequels import (
     says_nothing,
     was_offered,
 )
-from bot.answers.subjects import Subjects, subjects_of
+from bot.answers.subjects import Subjects, asks_for_card, subjects_of
 from bot.answers.territories import Gazetteer
 from bot.answers.together import Together
 from bot.answers.topics import Topics
@@ -57,8 +57,6 @@ from bot.search.learning import read as read_learning
 
 LONGEST_NAME = 12
 """Words of the name of a place, with all that people put around it."""
-SEVERAL = 2
-"""Things said besides the town from which on a question asks for more than its card."""
 OFFERED = 6
 """Cities offered to somebody whose place is not understood."""
 
@@ -272,7 +270,7 @@ class Answering:
             if not question.territories:
                 return self._understood_nothing(text)
             return self._places_only(question, now)
-        if _asks_for_card(question):
+        if asks_for_card(question):
             return self.cities.about(question.territories[0], now)
         event = self._programme.answer(question, now)
         if event is not None:
@@ -341,7 +339,7 @@ class Answering:
         if territory.id is None:
             return self._facts.mentioning(territory, question) or self.cities.about(territory, now)
         if not (question.reading.units or question.reading.numbers):
-            return self.cities.about(territory, now)
+            return self._places_only(question, now)
         told = self._facts.about(territory, question)
         if len(question.years) > 1 and not _tells_all(told, question.years):
             figure = told.citations[0].fact.figure if told.citations else None
@@ -349,9 +347,12 @@ class Answering:
         return told
 
     def _places_only(self, question: Question, now: datetime) -> Answer:
+        """What small words clearly ask, « Nieppe, appel, Douai », else the card of a place."""
         if len(question.territories) > 1:
             return WhichOne(choices=question.territories)
-        return self.cities.about(question.territories[0], now)
+        asks = question.reading.words and not question.asks("definition")
+        told = self._facts.settled(question, CLEAR) if asks else None
+        return told or self.cities.about(question.territories[0], now)
 
     def _sources(self, before: Context) -> Answer:
         if not before.answer.citations:
@@ -377,13 +378,6 @@ _OF_LAW = ("justice", "encadrement")
 
 def _is_of_law(answer: Answer) -> bool:
     return any(citation.fact.theme in _OF_LAW for citation in answer.citations[:1])
-
-
-def _asks_for_card(question: Question) -> bool:
-    """Whether it asks for all that is told of a town: « le dossier de Nantes », but not « dans le
-    dossier de Deauville, l'urgence était-elle admise ? »."""
-    is_of_one = len(question.territories) == 1 and len(question.reading.units) < SEVERAL
-    return question.asks("card") and is_of_one and not subjects_of(question)
 
 
 def _is_of_no_town(question: Question, answer: Answer) -> bool:

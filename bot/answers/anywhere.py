@@ -1,7 +1,7 @@
 """What answers a question that names no town, or that asks how to act."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
 from itertools import groupby, islice
@@ -55,13 +55,13 @@ class Anywhere:
             for concept, owners in index.owners.items()
         }
 
-    def candidates(self, question: Question) -> list[Document]:
+    def candidates(self, question: Question) -> Sequence[Document]:
         """What may answer: all that is told of topics, and the facts on towns that are near.
 
         On a covered town, what is told of it, and the ways to act when one is asked.
         """
         if question.territories:
-            town = self._index.of_town.get(question.territories[0].id or "", [])
+            town: Sequence[Document] = self._index.of_town.get(question.territories[0].id or "", ())
             return [*town, *self._guides] if question.asks("act") else town
         told = self._index.told.sharing(question.reading, TOLD)
         near = self._index.cities.sharing(question.reading, TELLING)

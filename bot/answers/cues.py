@@ -40,7 +40,7 @@ LATEST = re.compile(
 SEQUELS = (("et",), ("pareil",), ("idem",), ("meme",))
 SEAT = re.compile(
     r"\b(?:tribunal(?: administratif| judiciaire)?|ta|juges?|cour(?: administrative)? d appel"
-    r"|ordonnance|prefet|prefecture) d(?:e|u|es)? "
+    r"|ordonnance|prefet|prefecture)(?: d(?:e|u|es)?)? "
 )
 """What stands before the name of the place where an authority sits."""
 POINTING = frozenset(("ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"))

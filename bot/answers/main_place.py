@@ -33,6 +33,9 @@ _SMALL = frozenset(
     fold("a au aux de du des d la le les l en of the administratif commun urbain").split()
 )
 
+_SITES = frozenset(fold("quartier lycée collège école stade hôpital métro station").split())
+"""Words before the name of a part of a town."""
+
 
 class NamedAt(NamedTuple):
     """A place and where the sentence names it."""
@@ -86,8 +89,12 @@ def dominant_of(choices: tuple[Territory, ...]) -> Territory | None:
     return first if dominates else None
 
 
-def is_aside(territory: Territory, said: str) -> bool:
-    """Whether a village is not called by its name as it is written: « ma Doué » is not Doue."""
+def is_aside(territory: Territory, said: str, before: Sequence[str]) -> bool:
+    """Whether a village is not called by its name as it is written, « ma Doué » is not Doue, or a
+    town only names a part of another: « le lycée Jean Puy à Roanne »; `before` are the words before
+    it."""
+    if territory.id is None and not _SITES.isdisjoint(before[-2:]):
+        return True
     name = territory.name.casefold()
     return (territory.population or 0) < TOWN and (
         fold(said) != fold(name) or any(not c.isascii() and c not in name for c in said.casefold())

@@ -11,6 +11,9 @@ from bot.search.lexicon import CAMERAS, EVERYTHING, Concept
 
 _CAMERAS = {CAMERAS, Concept("indicator", "cameras"), EVERYTHING}
 
+SEVERAL = 2
+"""Things said besides the town from which on a question asks for more than its card."""
+
 
 class Subjects:
     """Finds the way to act that is asked, and who sells a technology."""
@@ -54,3 +57,10 @@ def _is_of_vendor(answer: Answer | None) -> bool:
 def subjects_of(question: Question) -> frozenset[Concept]:
     """What it is about, besides cameras."""
     return question.reading.concepts - _CAMERAS
+
+
+def asks_for_card(question: Question) -> bool:
+    """Whether it asks for all that is told of a town: « le dossier de Nantes », but not « dans le
+    dossier de Deauville, l'urgence était-elle admise ? »."""
+    is_of_one = len(question.territories) == 1 and len(question.reading.units) < SEVERAL
+    return question.asks("card") and is_of_one and not subjects_of(question)

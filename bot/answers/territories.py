@@ -163,8 +163,6 @@ class Gazetteer:
             rest = f"{rest[: mention.start]} , {rest[end:]}"
             if resolved.commune is not None:
                 town = self._of(resolved.commune)
-                if not (before and before[-1] in INTRODUCING) and is_aside(town, said):
-                    asides.add(town)
             else:
                 choices = tuple(map(self._of, resolved.choices))
                 dominant = dominant_of(choices)
@@ -172,6 +170,8 @@ class Gazetteer:
                     doubtful, doubted = choices, (mention.start, end)
                     continue
                 town = dominant
+            if not (before and before[-1] in INTRODUCING) and is_aside(town, said, before):
+                asides.add(town)
             names.insert(0, NamedAt(town, mention.start, end))
             sure.insert(0, town)
         beside = [

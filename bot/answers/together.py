@@ -35,7 +35,7 @@ class Together:
         None where a fact on the town asked answers as well.
         """
         (town,) = question.territories
-        own = self._index.of_town.get(town.id or "", [])
+        own = self._index.of_town.get(town.id or "", ())
         naming = [one for other in question.beside for one in self._naming(other, [town])]
         found = rank((*own, *naming), question.reading, self._index, wish_of(question))
         if not (naming and found) or found[0].document in own:

@@ -48,10 +48,15 @@ class FamiliarNames:
             by_opening[key[:_OPENING]].append((key, commune))
         self._by_opening = dict(by_opening)
         self._keys = {key for names in self._by_opening.values() for key, _ in names}
-        self._longest = {
-            opening: max(len(key) for key, _ in names) + UNHEARD
+        self._lengths = {
+            opening: frozenset(
+                length
+                for key, _ in names
+                for length in range(len(key) - _unheard(key), len(key) + _unheard(key) + 1)
+            )
             for opening, names in self._by_opening.items()
         }
+        """Letters of what may be one of those names."""
 
     def misspelled(self, tokens: Sequence[Token]) -> list[Familiar]:
         """The communes misspelled among these words, none overlapping another, in order."""
@@ -74,20 +79,22 @@ class FamiliarNames:
         names = self._by_opening.get(opening)
         if names is None:
             return None
+        lengths = self._lengths[opening]
+        longest = max(lengths)
         for end in range(start + 1, len(tokens) + 1):
             key += spelled[end - 1]
-            if len(key) > self._longest[opening]:
+            if len(key) > longest:
                 break
             is_cut = end < len(tokens) and tokens[end].is_joined
-            if is_cut or not _may_name(tokens[start:end]):
+            if is_cut or len(key) not in lengths or not _may_name(tokens[start:end]):
                 continue
             is_other = end == start + 1 and _is_a_name(tokens[start])
             whole = spelled[start] if end > start + 1 and spelled[start] in self._keys else ""
             for name, commune in names:
                 if not name.startswith(whole):  # « massy l'IA » is no Marseille
                     continue
-                unheard = UNHEARD if len(name) >= LONG else 1
-                if abs(len(name) - len(key)) <= unheard and OSA.distance(key, name) <= EDITS:
+                is_as_long = abs(len(name) - len(key)) <= _unheard(name)
+                if is_as_long and OSA.distance(key, name) <= EDITS:
                     limit = min(least, SLIPS + SLIPS_A_LETTER * len(name))
                     if is_other:
                         limit = 0.0
@@ -95,6 +102,11 @@ class FamiliarNames:
                     if cost <= limit:
                         best, least = Familiar(commune, start, end), cost
         return best
+
+
+def _unheard(name: str) -> int:
+    """The letters by which it may be longer or shorter as it is typed."""
+    return UNHEARD if len(name) >= LONG else 1
 
 
 def _is_a_name(token: Token) -> bool:

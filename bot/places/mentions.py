@@ -11,7 +11,7 @@ from bot.places.index import Index, Kind
 from bot.places.reading import PLACED_IN, announces
 from bot.places.resolving import Places
 from bot.places.spelling import ARTICLES, SMALL_WORDS, expand
-from bot.places.tokens import Token, farthest_of, is_unknown, tokens_of
+from bot.places.tokens import LONGEST_NAME, Sentence, Token, is_unknown
 
 LONGEST_SENTENCE = 1_000  # characters read; what follows is ignored
 MOST_GUESSES = 4  # misspelled places looked for in one sentence, and names of several completed
@@ -21,7 +21,6 @@ TOWN, CITY = 5_000, 20_000  # people in a place that is hardly, or not at all, a
 LARGE_CITY = 100_000  # people in a place that a longer name begins with: « Paris-Bercy »
 CAPITAL = 1_000_000  # people in a city that is meant though its name is a word: « lyon vs paris »
 LONG = 6  # letters of a covered town that is no city to be known by when it is misspelled
-LONGEST_NAME = 8  # words
 GLUED = 4  # letters up to which a « d » belongs to a word
 LONGEST_DEPARTEMENT = 6  # words, « dans » and « les » included
 INTRODUCING = frozenset(("a", "au", "aux", "sur", "pour", "de", "d", "du", "vers", "chez", "et"))
@@ -62,8 +61,9 @@ def find_in(places: Places, sentence: str) -> list[Mention]:
     are not French are tried as misspellings, with more caution than `Places.resolve` has. Reads
     the first 1,000 characters.
     """
-    tokens = tokens_of(places.communes.index, sentence[:LONGEST_SENTENCE])
-    named = _exact(places, tokens)
+    read = places.reader.read(sentence[:LONGEST_SENTENCE])
+    tokens = read.tokens
+    named = _exact(places, read)
     for familiar in _familiar(places, tokens, named):
         within = [mention for mention in named if _overlap(mention, familiar)]
         if all(mention.end - mention.start < familiar.end - familiar.start for mention in within):
@@ -93,15 +93,15 @@ def without(sentence: str, mentions: Sequence[Mention]) -> str:
     return " ".join(" ".join((*rest, sentence[last:])).split())
 
 
-def _exact(places: Places, tokens: Sequence[Token]) -> list[Mention]:
+def _exact(places: Places, sentence: Sentence) -> list[Mention]:
     mentions: list[Mention] = []
     position = 0
+    tokens, ends = sentence
     index, words = places.communes.index, [token.folded for token in tokens]
     spelled = [token.spelled for token in tokens]
-    farthest = list(farthest_of(index, spelled, LONGEST_NAME))
     holds_s, unsure = "s" in words, 0
     while position < len(tokens):
-        last = farthest[position]
+        last = ends[position]
         is_plain = True
         if holds_s:  # how it is spelled depends on the words around
             most = min(position + LONGEST_NAME, len(tokens))

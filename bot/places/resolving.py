@@ -22,6 +22,7 @@ from bot.places.reading import (
     stretched_hits,
 )
 from bot.places.spelling import ARTICLES, SMALL_WORDS, expand, without_small_words
+from bot.places.tokens import Reader
 
 if TYPE_CHECKING:
     from bot.places.familiar import FamiliarNames
@@ -50,6 +51,7 @@ class Places:
 
     def __init__(self, communes: Communes, covered: Collection[str] = ()) -> None:
         self.communes = communes
+        self.reader = Reader(communes.index)
         self._meanings = Meanings(communes, covered)
 
     @cached_property

@@ -3,8 +3,10 @@
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from bot.knowledge.citations import Card, Citation, DatedArticle, cite, cite_all, series_of
 from bot.knowledge.model import Knowledge
@@ -13,11 +15,12 @@ from bot.language.folding import fold
 from bot.language.stems import stems
 from bot.search.features import of_document, of_meaning, of_words
 from bot.search.learning import Learning
-from bot.search.learnt import FeatureNumbers
+from bot.search.learnt import FeatureNumbers, Features, side_by_side
 from bot.search.lexicon import EVERYTHING, Concept, Lexicon, Reading, spelled_signs
 from bot.search.meanings import Meant
 from bot.search.telling import tells_number
 
+Held = TypeVar("Held")
 RARE = 1_200
 """A stem that one document in so many uses tells as much as a stem can."""
 _NAME = re.compile(r"(?<![\w-])[A-Z]\w{3,}(?![\w-])")
@@ -45,6 +48,52 @@ class Document:
     """When a fact holds, where a source says it."""
     features: FeatureNumbers
     """What the weights learnt know of it, by number."""
+
+
+class Lot(tuple[Document, ...]):
+    """Documents that are ranked together."""
+
+    @cached_property
+    def ids(self) -> Sequence[str]:
+        return [document.item.id for document in self]
+
+    @cached_property
+    def features(self) -> Features:
+        """What the weights learnt know of them."""
+        return side_by_side([document.features for document in self])
+
+    def using(self, word: str) -> Sequence[int]:
+        """Where those are that use a stem."""
+        return [at for at, document in enumerate(self) if word in document.stems]
+
+    def about(self, concept: Concept) -> Sequence[int]:
+        """Where those are that the curators say to be about a concept."""
+        return [at for at, document in enumerate(self) if concept in document.assigned]
+
+
+class TownLot(Lot):
+    """Those of one town, which are ranked again and again."""
+
+    def using(self, word: str) -> Sequence[int]:
+        return self._using.get(word, ())
+
+    def about(self, concept: Concept) -> Sequence[int]:
+        return self._about.get(concept, ())
+
+    @cached_property
+    def _using(self) -> Mapping[str, Sequence[int]]:
+        return _places((at, word) for at, document in enumerate(self) for word in document.stems)
+
+    @cached_property
+    def _about(self) -> Mapping[Concept, Sequence[int]]:
+        return _places((at, one) for at, document in enumerate(self) for one in document.assigned)
+
+
+def _places(found: Iterable[tuple[int, Held]]) -> Mapping[Held, Sequence[int]]:
+    places: defaultdict[Held, list[int]] = defaultdict(list)
+    for at, held in found:
+        places[held].append(at)
+    return dict(places)
 
 
 class Shelf:
@@ -150,7 +199,7 @@ class Index:
             for word, uses in spread.items()
         }
         self.of_town = {
-            id_: [*self.by_owner[id_], *self._of_topics_naming(city.name)]
+            id_: TownLot((*self.by_owner[id_], *self._of_topics_naming(city.name)))
             for id_, city in knowledge.cities.items()
         }
         """What the file of each town tells, and the facts on topics that name it."""

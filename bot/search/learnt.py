@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from bot.search.features import AGENDA, REFUSAL
 Worths = NDArray[np.float64]
 FeatureNumbers = NDArray[np.int32]
 FILE = Path(__file__).with_name("learnt.tsv")
+_NO_FEATURE = np.zeros(0, np.int32)
 
 
 class Learnt:
@@ -58,13 +60,26 @@ class Learnt:
         return np.asarray(np.bincount(numbers, weights, len(self.numbers)), np.float64)
 
 
-def sums(worths: Worths, documents: Sequence[FeatureNumbers]) -> Sequence[float]:
-    """What all features of each document are worth."""
-    if not documents:
-        return []
+class Features(NamedTuple):
+    """The features of several documents, one after the other."""
+
+    numbers: FeatureNumbers
+    of: NDArray[np.intp]
+    """The document of each."""
+    documents: int
+
+
+def side_by_side(documents: Sequence[FeatureNumbers]) -> Features:
+    """What each of them has."""
     at = np.repeat(np.arange(len(documents)), [len(numbers) for numbers in documents])
-    each = worths[np.concatenate(documents)]
-    added: list[float] = np.bincount(at, each, len(documents)).tolist()
+    return Features(np.concatenate([*documents, _NO_FEATURE]), at, len(documents))
+
+
+def sums(worths: Worths, features: Features) -> Sequence[float]:
+    """What all features of each document are worth."""
+    added: list[float] = np.bincount(
+        features.of, worths[features.numbers], features.documents
+    ).tolist()
     return added
 
 

@@ -32,6 +32,7 @@ SMALL_WORDS = frozenset((*_DETERMINERS, "son", "leur", "il", "elle", "ils", "ell
 _ACCENTED = re.compile("[éèêàùç]")
 _OR = re.compile(r"(?<=[\w ]) ou (?!(?:pas|non|bien|quoi|sont|est|se|ça|ca|on|y|ils?|elles?)\b)")
 """« ou » inside a sentence, unless it may be « où » or belongs to « ou pas »."""
+_OR_ONE = re.compile(r" ou (?=une? )")
 _ELIDED = frozenset("ldjn")
 """The letters that are glued to a word when its apostrophe is forgotten: « dune », « lutilise »."""
 
@@ -185,8 +186,8 @@ class Lexicon:
 
     def read(self, text: str) -> Reading:
         """What `text` says. Words that nobody knows are repaired when one known word is near."""
-        if _ACCENTED.search(text):  # who writes accents writes « où » with its own
-            text = _OR.sub(" soit ", text)
+        writes_accents = _ACCENTED.search(text)  # and « où » with its own
+        text = (_OR if writes_accents else _OR_ONE).sub(" soit ", text)
         words = tuple(self._spelled(fold(spelled_signs(text))))[:LONGEST_SENTENCE]
         reduced = tuple(stem(word) for word in words)
         intents = self._intents.find(reduced)

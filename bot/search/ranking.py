@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
-from operator import itemgetter
 from typing import NamedTuple, Self
 
 from bot.knowledge.citations import Citation
 from bot.language.dates import Period
 from bot.search.features import of_question, of_words, words_of
-from bot.search.index import Document, Index
+from bot.search.index import Document, Index, Lot
 from bot.search.learnt import sums
 from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
 from bot.search.meanings import Closeness
@@ -151,37 +150,34 @@ def rank(
     Those that do not speak of what the question requires cover none of it. Among equals,
     what is dated comes first: the latest, or the first when a beginning is asked.
     """
-    candidates = list(documents)
-    telling = _telling(candidates, reading, index)
+    lot = documents if isinstance(documents, Lot) else Lot(documents)
+    telling = _telling(lot, reading, index)
     sought = _sought(reading.units, index, telling)
     words = words_of(reading, index.lexicon)
-    rarities = {word: index.rarity(word) for word in words if len(word) > 2 or word.isdigit()}
     asked = features_asked(reading, words, wish)
     worths = index.learnt.worths(asked)
     wording = index.wordings.weights(words)
     refusal = index.learnt.refusal(worths)
 
-    said = frozenset(rarities)
-    asked_so = index.wordings.shared(wording) if len(candidates) > most else {}
-    gains = {concept: _GAINS[concept.kind] for concept in reading.concepts}
-    named = frozenset(gains)
-    rarity_of = rarities.__getitem__
-    suits = sums(worths, [document.features for document in candidates])
-    looked = []
-    for document, suited in zip(candidates, suits, strict=True):
-        used = said & document.stems
-        shared = sum(map(rarity_of, used)) if used else 0.0
-        roughly = suited + (_SHARED + _TELLING + _COVERAGE) * shared
-        if not named.isdisjoint(document.assigned):
-            roughly += max(map(gains.__getitem__, named & document.assigned))
-        if asked_so:
-            roughly += _ASKED_SO * asked_so.get(document.item.id, 0.0)
-        looked.append((roughly, shared, suited, document))
-    looked.sort(key=itemgetter(0), reverse=True)
+    suits = sums(worths, lot.features)
+    shared = _shared(lot, words, index)
+    roughly = [
+        suited + (_SHARED + _TELLING + _COVERAGE) * alike
+        for suited, alike in zip(suits, shared, strict=True)
+    ]
+    for at, gain in _gained(lot, reading.concepts).items():
+        roughly[at] += gain
+    if len(lot) > most:
+        asked_so = index.wordings.shared(wording)
+        for at, id_ in enumerate(lot.ids):
+            if id_ in asked_so:
+                roughly[at] += _ASKED_SO * asked_so[id_]
+    looked = sorted(range(len(lot)), key=roughly.__getitem__, reverse=True)[:most]
     ranked = []
-    for roughly, shared, suited, document in looked[:most]:
-        if roughly < looked[0][0] - within:
+    for at in looked:
+        if roughly[at] < roughly[looked[0]] - within:
             break
+        document = lot[at]
         units, coverage = _by_units(document, sought)
         like = likeness(index.wordings.alike(wording, document.item.id))
         parts = (
@@ -190,9 +186,9 @@ def rank(
             _suiting(document, reading) if reading.suiting else 0.0,
             _NUMBER * len(reading.numbers & document.stems) if reading.numbers else 0.0,
             _hinted(document, reading) if reading.hints else 0.0,
-            _SHARED * shared,
+            _SHARED * shared[at],
             _fitness(document, wish),
-            suited,
+            suits[at],
             *like,
         )
         score = sum(parts[:-3]) + worth(like)
@@ -207,7 +203,7 @@ def rank(
             refusal,
             closeness(near, asked, words, index),
             asked=len(words),
-            among=len(candidates),
+            among=len(lot),
         )
         ranked = _again(ranked, refusal, index.second_look.worths(rows))
         ranked.sort(key=order, reverse=True)
@@ -299,24 +295,41 @@ def _by_units(document: Document, sought: Iterable[_Sought]) -> tuple[float, flo
     return score, round(covered / total, 2) if total else 1.0
 
 
-def _telling(candidates: list[Document], reading: Reading, index: Index) -> dict[Unit, float]:
+def _shared(lot: Lot, words: Iterable[str], index: Index) -> list[float]:
+    """How much the words of a question tell that each document uses too."""
+    shared = [0.0] * len(lot)
+    for word in dict.fromkeys(words):
+        if len(word) > 2 or word.isdigit():
+            rarity = index.rarity(word)
+            for at in lot.using(word):
+                shared[at] += rarity
+    return shared
+
+
+def _gained(lot: Lot, concepts: Iterable[Concept]) -> Mapping[int, float]:
+    """What each document gains that is about some of these."""
+    gained: dict[int, float] = {}
+    for concept in concepts:
+        gain = _GAINS[concept.kind]
+        for at in lot.about(concept):
+            gained[at] = max(gained.get(at, 0.0), gain)
+    return gained
+
+
+def _telling(lot: Lot, reading: Reading, index: Index) -> dict[Unit, float]:
     """The words that stand for no concept and that some documents use: what each is worth.
 
     The fewer documents use a word, the more it tells; one that none uses is how people talk.
     """
     worths = {}
-    held = [document.stems for document in candidates]
     for unit in reading.units:
         if unit.concepts:
             continue
-        uses = sum(map(frozenset(unit.stems).issubset, held))
-        if 0 < uses <= len(candidates) * _SINGLING:
+        uses = len(set(lot.using(unit.stems[0])).intersection(*map(lot.using, unit.stems[1:])))
+        if 0 < uses <= len(lot) * _SINGLING:
             rarity = max(index.rarity(word) for word in unit.stems)
             worths[unit] = (
-                _TELLING
-                * rarity
-                * math.log((len(candidates) + 1) / (uses + 1))
-                / math.log(len(candidates) + 1)
+                _TELLING * rarity * math.log((len(lot) + 1) / (uses + 1)) / math.log(len(lot) + 1)
             )
     return worths
 

@@ -264,6 +264,21 @@ def test_all_that_is_told_of_a_town_is_told_to_who_asks_of_nothing_else(
     assert asked(published_answering, asked_for).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "kind"),
+    [
+        ("Nieppe appel Douai", "fact"),
+        ("vienne regarde aussi chez les voisins ? quel village", "fact"),
+        ("Nieppe ?", "city"),
+        ("tell me about Cannes", "city"),
+    ],
+)
+def test_a_few_small_words_may_ask_for_one_fact_rather_than_for_the_town(
+    published_answering: Answering, asked_for: str, kind: str
+) -> None:
+    assert asked(published_answering, asked_for).kind == kind
+
+
 def test_how_many_there_are_is_no_answer_to_who_sold_them(published_answering: Answering) -> None:
     assert asked(published_answering, "qui a vendu les caméras à Cannes ?").kind == "unknown"
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.assembly import load_base
 from bot.search.features import ALWAYS, REFUSAL
-from bot.search.learnt import NOTHING, read, sums
+from bot.search.learnt import NOTHING, read, side_by_side, sums
 from bot.settings import read_settings
 from tests.questions.judging import NOW
 
@@ -30,8 +30,8 @@ def test_what_suits_a_document_adds_up_and_is_nothing_where_nothing_of_it_is_kno
     learnt = read(written)
     worths = learnt.worths(["raquer"])
     both, none = learnt.numbered(["theme:cout", "figure"]), learnt.numbered(["jamais vu"])
-    assert sums(worths, [both, none, both[:1]]) == [2.0, 0.0, 1.5]
-    assert sums(worths, []) == []
+    assert sums(worths, side_by_side([both, none, both[:1]])) == [2.0, 0.0, 1.5]
+    assert sums(worths, side_by_side([])) == []
 
 
 def test_who_has_learnt_nothing_refuses_nothing() -> None:

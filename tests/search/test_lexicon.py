@@ -55,6 +55,11 @@ def test_words_that_carry_nothing_are_left_out() -> None:
     assert unit.concepts == {Concept("theme", "drones")}
 
 
+@pytest.mark.parametrize("sentence", ["un drone ou une caméra", "un drone ou une camera"])
+def test_one_or_the_other_asks_for_no_place(sentence: str) -> None:
+    assert "where" not in LEXICON.read(sentence).intents
+
+
 def test_a_word_that_nobody_knows_still_carries_something() -> None:
     (unit,) = LEXICON.read("le moulin").units
     assert (unit.stems, unit.concepts) == (stems("moulin"), frozenset())

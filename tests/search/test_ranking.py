@@ -135,6 +135,18 @@ def test_what_a_rough_look_finds_far_below_the_best_is_not_weighed() -> None:
     assert len(rank(documents, reading, index, Wish(), within=math.inf)) == WEIGHED
 
 
+@pytest.mark.parametrize(
+    "question", ["drones", "budget des caméras", "le moulin en 2021", "zorglub"]
+)
+def test_the_documents_of_a_town_are_ranked_as_any_others_and_alike_each_time(
+    question: str,
+) -> None:
+    reading, documents = INDEX.lexicon.read(question), INDEX.of_town["lille"]
+    kept, again = (rank(documents, reading, INDEX, Wish()) for _ in range(2))
+    assert ids(kept) == ids(again) == ids(rank(list(documents), reading, INDEX, Wish()))
+    assert [one.score for one in kept] == [one.score for one in again]
+
+
 def test_scores_and_coverages_are_in_their_ranges() -> None:
     for question in ("drones", "budget des caméras", "moulin", ""):
         assert all(0 <= one.coverage <= 1 for one in ranked(question))
