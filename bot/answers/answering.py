@@ -340,6 +340,9 @@ class Answering:
             return self._facts.mentioning(territory, question) or self.cities.about(territory, now)
         if not (question.reading.units or question.reading.numbers):
             return self._places_only(question, now)
+        site = self.anywhere.site(question)
+        if site is not None:
+            return replace(site, territories=question.territories)
         told = self._facts.about(territory, question)
         if len(question.years) > 1 and not _tells_all(told, question.years):
             figure = told.citations[0].fact.figure if told.citations else None

@@ -1,7 +1,8 @@
 """What answers a question that names no town, or that asks how to act."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import merge
 from itertools import groupby, islice
@@ -31,6 +32,8 @@ NAMED = 4.0
 """By how much less than a refusal a topic that is named may score for its card to be told."""
 UNNAMED = 5.0
 """By how much more than a refusal a fact on a town that is not named must score to be told."""
+LIKE = 0.3
+"""How alike a question is to one that is known to ask for a site, to be weighed as such: 0..1."""
 SOME = 2
 """French words without which nothing is asked."""
 OFFERED = 6
@@ -50,6 +53,11 @@ class Anywhere:
             for one in index.cards
             if isinstance(one.item, Card) and one.item.topic.kind == "guide"
         ]
+        self._resources: defaultdict[str, list[Document]] = defaultdict(list)
+        for one in index.cards:
+            if isinstance(one.item, Card) and one.item.topic.kind == "resource":
+                for town in one.item.topic.cities:
+                    self._resources[town].append(one)
         self._holders = {
             concept: sorted(map(gazetteer.covered, owners), key=_largest_first)
             for concept, owners in index.owners.items()
@@ -58,11 +66,14 @@ class Anywhere:
     def candidates(self, question: Question) -> Sequence[Document]:
         """What may answer: all that is told of topics, and the facts on towns that are near.
 
-        On a covered town, what is told of it, and the ways to act when one is asked.
+        On a covered town, what is told of it, the sites on it, and the ways to act when one is
+        asked.
         """
         if question.territories:
-            town: Sequence[Document] = self._index.of_town.get(question.territories[0].id or "", ())
-            return [*town, *self._guides] if question.asks("act") else town
+            id_ = question.territories[0].id or ""
+            town: Sequence[Document] = self._index.of_town.get(id_, ())
+            cards = [*self._resources.get(id_, ()), *(self._guides if question.asks("act") else ())]
+            return [*town, *cards] if cards else town
         told = self._index.told.sharing(question.reading, TOLD)
         near = self._index.cities.sharing(question.reading, TELLING)
         facts = (one for one in near if isinstance(one.item, Citation))
@@ -171,8 +182,24 @@ class Anywhere:
         found = self._ranked(question)
         return not found or isinstance(found[0].document.item, Card) or not found[0].answers
 
-    def way_to_act(self, question: Question) -> TopicCard | None:
-        """The way to act that answers best on a town, if what was done there does not."""
+    def site(self, question: Question) -> TopicCard | None:
+        """The site on a town that answers best, if what is told of this one does not."""
+        sites = self._resources.get(question.territories[0].id or "", ())
+        return self.best_card(question) if self._may_be_meant(sites, question) else None
+
+    def _may_be_meant(self, sites: Iterable[Document], question: Question) -> bool:
+        """Whether somebody has asked for one of them in words like these, or nobody for it yet."""
+        wordings = self._index.wordings
+        words = words_of(question.reading, self._index.lexicon) if sites else ()
+        weights = wordings.weights(words)
+        return any(
+            not wordings.of(site.item.id) or max(wordings.likeness(weights, site.item.id)) >= LIKE
+            for site in sites
+        )
+
+    def best_card(self, question: Question) -> TopicCard | None:
+        """The way to act, or the site, that answers best on a town, if what is told of this one
+        does not."""
         found = self._ranked(question)
         if found and found[0].answers and isinstance(found[0].document.item, Card):
             return self._card(found[0].document, question)

@@ -44,6 +44,7 @@ SEAT = re.compile(
 )
 """What stands before the name of the place where an authority sits."""
 POINTING = frozenset(("ca", "cela", "celui", "celle", "ce", "cette", "y", "leur", "bas"))
+OWN = frozenset(("ma", "mon"))
 THEIRS = frozenset(("leur", "leurs"))
 ONESELF = frozenset(("je", "j", "me", "m", "moi", "mes", "nous", "nos", "on", "i", "my", "we"))
 NATIONAL = frozenset(("france", "pays", "national", "nationale", "francaises", "francais"))

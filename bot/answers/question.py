@@ -161,6 +161,15 @@ class Question:
         asks = self.is_of_all_cameras and self.asks("how-many", "yes-no")
         return asks and not self.is_national
 
+    def of_any_street(self) -> "Question":
+        """This question, without « ma rue », « mon immeuble »: there one can do the same."""
+        units = tuple(
+            unit
+            for unit in self.reading.units
+            if not (unit.is_required and unit.stems[0] in cues.OWN)
+        )
+        return replace(self, reading=replace(self.reading, units=units))
+
     def about_cameras(self) -> "Question":
         """This question, of cameras: what people mean here when they do not say."""
         units = (ALL_CAMERAS, *self.reading.units)

@@ -26,12 +26,8 @@ class Subjects:
     def answer(self, question: Question) -> Answer | None:
         """Ways to act, and the vendors of a technology; None for other questions."""
         named = question.tags("topic")
-        if question.asks("act") and not (question.territories and question.requires):
-            is_of_town = bool(question.territories)
-            ways = self._anywhere.way_to_act if is_of_town else self._anywhere.answer
-            told = ways(question)
-            if told is None and self._anywhere.acts(question):
-                told = self._topics.guide(" ".join(question.reading.words), named)
+        if question.asks("act"):
+            told = self._way_in_town(question) if question.territories else self._way(question)
             # The town is kept for what is asked next.
             return replace(told, territories=question.territories) if told else None
         if not named or question.territories or question.requires:
@@ -48,6 +44,21 @@ class Subjects:
             if vendors:
                 return self._topics.offer(id_ for id_, _ in vendors)
         return None
+
+    def _way_in_town(self, question: Question) -> Answer | None:
+        asked = question.of_any_street()
+        if asked.requires:
+            return None
+        told = self._anywhere.best_card(asked)
+        return told if told or question.requires else self._guide(question)
+
+    def _way(self, question: Question) -> Answer | None:
+        return self._anywhere.answer(question) or self._guide(question)
+
+    def _guide(self, question: Question) -> Answer | None:
+        if not self._anywhere.acts(question):
+            return None
+        return self._topics.guide(" ".join(question.reading.words), question.tags("topic"))
 
 
 def _is_of_vendor(answer: Answer | None) -> bool:

@@ -64,11 +64,15 @@ class Lot(tuple[Document, ...]):
 
     def using(self, word: str) -> Sequence[int]:
         """Where those are that use a stem."""
-        return [at for at, document in enumerate(self) if word in document.stems]
+        return [at for at, stems in enumerate(self._stems) if word in stems]
 
     def about(self, concept: Concept) -> Sequence[int]:
         """Where those are that the curators say to be about a concept."""
         return [at for at, document in enumerate(self) if concept in document.assigned]
+
+    @cached_property
+    def _stems(self) -> Sequence[frozenset[str]]:
+        return [document.stems for document in self]
 
 
 class TownLot(Lot):

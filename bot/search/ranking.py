@@ -16,14 +16,14 @@ from bot.search.lexicon import CAMERAS, Concept, Reading, Unit
 from bot.search.meanings import Closeness
 from bot.search.phrases import Stems
 from bot.search.second_look import MOST, REACH, Parts, inputs_of
-from bot.search.wordings import likeness, worth
+from bot.search.wordings import worth
 
 _GAINS = {"indicator": 3.5, "topic": 3.0, "theme": 2.0}
 _SAID = 1.2
 _WORD = 1.0
 WEIGHED = 12
 """Documents weighed finely, at most: those that a rough look finds best."""
-WITHIN = 14.0
+WITHIN = 6.0
 """How much less than the best a rough look may find of one of them."""
 _SUITS = 1.2
 """What is added for a word that suits what is asked."""
@@ -58,8 +58,9 @@ _BESIDE = 0.3
 """What that weighs beside another subject."""
 _RECALLED = 0.6
 """What a subject of the question before weighs when this one adds something."""
-_ASKED_SO = 6.0
-"""What is added, roughly, where a document was asked for with all the words of a question."""
+_ROUGHLY_SHARED, _ROUGHLY_GAINED, _ASKED_SO = 4.4, 1.3, 3.5
+"""What counts in a rough look, as a linear fit to the scores found: each word that a document uses
+too, what it gains for its subject, and being asked for with all the words of a question."""
 OF_EVENTS = 3.0
 """What the agenda scores by itself where a question speaks of events."""
 _AGAIN = 1.0
@@ -162,11 +163,10 @@ def rank(
     suits = sums(worths, lot.features)
     shared = _shared(lot, words, index)
     roughly = [
-        suited + (_SHARED + _TELLING + _COVERAGE) * alike
-        for suited, alike in zip(suits, shared, strict=True)
+        suited + _ROUGHLY_SHARED * alike for suited, alike in zip(suits, shared, strict=True)
     ]
     for at, gain in _gained(lot, reading.concepts).items():
-        roughly[at] += gain
+        roughly[at] += _ROUGHLY_GAINED * gain
     if len(lot) > most:
         asked_so = index.wordings.shared(wording)
         for at, id_ in enumerate(lot.ids):
@@ -179,7 +179,7 @@ def rank(
             break
         document = lot[at]
         units, coverage = _by_units(document, sought)
-        like = likeness(index.wordings.alike(wording, document.item.id))
+        like = index.wordings.likeness(wording, document.item.id)
         parts = (
             units,
             _COVERAGE * coverage,

@@ -12,6 +12,7 @@ from functools import cache
 from heapq import nlargest
 from pathlib import Path
 from sys import intern
+from typing import NamedTuple
 
 from bot.search.phrases import Stems
 
@@ -26,9 +27,18 @@ _BEST = 3
 
 _MANY = 60
 """The documents that may have been asked for with a word for it to lead to them."""
-Uses = tuple["array[int]", "array[float]"]
-"""Which wordings of a document use a word, and what it weighs there: arrays, side by side in
-memory, are read faster than what is scattered."""
+
+
+Likeness = tuple[float, float, float]
+
+
+class _OfDocument(NamedTuple):
+    """The known wordings of a document."""
+
+    uses: Mapping[str, "array[int]"]
+    """Which of them use a word: side by side in memory they are read faster than scattered."""
+    lengths: Sequence[float]
+    """Those of their vectors."""
 
 
 class Wordings:
@@ -40,17 +50,14 @@ class Wordings:
         uses = Counter(word for _, words in known for word in set(words))
         most = len(known) * _COMMON
         self._rarity = {w: math.log(len(known) / n) for w, n in uses.items() if n <= most}
-        weighed: defaultdict[str, list[Mapping[str, float]]] = defaultdict(list)
         self._of: defaultdict[str, list[Stems]] = defaultdict(list)
         for ids, words in known:
-            weights = self.weights(words)
             for id_ in ids:
-                weighed[id_].append(weights)
                 self._of[id_].append(words)
-        self._by_word = {id_: _by_word(wordings) for id_, wordings in weighed.items()}
+        self._documents = {id_: self._of_document(wordings) for id_, wordings in self._of.items()}
         self._asked: defaultdict[str, set[str]] = defaultdict(set)
-        for id_, by_word in self._by_word.items():
-            for word in by_word:
+        for id_, document in self._documents.items():
+            for word in document.uses:
                 self._asked[word].add(id_)
 
     def of(self, id_: str) -> Sequence[Stems]:
@@ -60,20 +67,36 @@ class Wordings:
     def weights(self, words: Iterable[str]) -> Mapping[str, float]:
         """The known words of a question as a vector of length one; empty without any."""
         known = {word: self._rarity[word] for word in words if word in self._rarity}
-        length = math.sqrt(sum(weight * weight for weight in known.values()))
+        length = _length(known.values())
         return {word: weight / length for word, weight in known.items()} if length else {}
 
     def alike(self, weights: Mapping[str, float], id_: str) -> list[float]:
-        """How alike a question is to each known wording of a document, in 0..1."""
-        by_word = self._by_word.get(id_)
-        if by_word is None:
+        """How alike a question is to each known wording of a document that shares a word with it,
+        in 0..1."""
+        document = self._documents.get(id_)
+        if document is None:
             return []
-        alike = [0.0] * len(self._of[id_])
-        for word in by_word.keys() & weights.keys():
-            weight = weights[word]
-            for at, its in zip(*by_word[word], strict=True):
-                alike[at] += weight * its
-        return alike
+        uses, lengths = document
+        added: dict[int, float] = {}
+        for word in uses.keys() & weights.keys():
+            product = weights[word] * self._rarity[word]
+            for at in uses[word]:
+                added[at] = added.get(at, 0.0) + product
+        return [product / lengths[at] for at, product in added.items()]
+
+    def likeness(self, weights: Mapping[str, float], id_: str) -> Likeness:
+        """How alike a question is to the known wordings of a document."""
+        return likeness(self.alike(weights, id_), len(self._of.get(id_, ())))
+
+    def _of_document(self, wordings: Iterable[Stems]) -> _OfDocument:
+        uses: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
+        lengths = []
+        for at, words in enumerate(wordings):
+            known = {word: self._rarity[word] for word in words if word in self._rarity}
+            lengths.append(_length(known.values()))
+            for word in known:
+                uses[word].append(at)
+        return _OfDocument(dict(uses), lengths)
 
     def shared(self, weights: Mapping[str, float]) -> Mapping[str, float]:
         """The documents that were asked for with the words of a question, the common ones aside,
@@ -92,13 +115,13 @@ class Wordings:
         return nlargest(most, shared, key=lambda id_: (shared[id_], id_))
 
 
-def likeness(alike: Sequence[float]) -> tuple[float, float, float]:
-    """How alike a question is to the known wordings of a document, from each in 0..1: to the
-    closest, to the few closest and to all, on average."""
+def likeness(alike: Sequence[float], wordings: int) -> Likeness:
+    """How alike a question is to the known wordings of a document, from those that are alike at
+    all, each in 0..1: to the closest, to the few closest and to all, on average."""
     if not alike:
         return 0.0, 0.0, 0.0
     best = sorted(alike, reverse=True)[:_BEST]
-    return best[0], sum(best) / _BEST, sum(alike) / len(alike)
+    return best[0], sum(best) / _BEST, sum(alike) / wordings
 
 
 def worth(likeness: Iterable[float]) -> float:
@@ -106,14 +129,8 @@ def worth(likeness: Iterable[float]) -> float:
     return _WORTH * sum(likeness)
 
 
-def _by_word(wordings: Iterable[Mapping[str, float]]) -> Mapping[str, Uses]:
-    by_word: defaultdict[str, Uses] = defaultdict(lambda: (array("H"), array("d")))
-    for at, weights in enumerate(wordings):
-        for word, weight in weights.items():
-            places, its_weights = by_word[word]
-            places.append(at)
-            its_weights.append(weight)
-    return dict(by_word)
+def _length(weights: Iterable[float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in weights))
 
 
 NONE = Wordings(())

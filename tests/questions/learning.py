@@ -130,10 +130,11 @@ def _scored(example: Example, wordings: Wordings) -> Floats:
     weights = wordings.weights(example.words)
     scores = example.scores.copy()
     for at, id_ in enumerate(example.ids):
-        alike = wordings.alike(weights, id_)
+        alike, known = wordings.alike(weights, id_), len(wordings.of(id_))
         if example.is_right[at] and alike:
             alike.remove(max(alike))  # its own wording
-        scores[at] += worth(likeness(alike))
+            known -= 1
+        scores[at] += worth(likeness(alike, known))
     return scores
 
 

@@ -138,7 +138,7 @@ def test_what_a_rough_look_finds_far_below_the_best_is_not_weighed() -> None:
 @pytest.mark.parametrize(
     "question", ["drones", "budget des caméras", "le moulin en 2021", "zorglub"]
 )
-def test_the_documents_of_a_town_are_ranked_as_any_others_and_alike_each_time(
+def test_the_documents_of_a_town_are_ranked_as_any_others_are(
     question: str,
 ) -> None:
     reading, documents = INDEX.lexicon.read(question), INDEX.of_town["lille"]

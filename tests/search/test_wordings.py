@@ -29,19 +29,17 @@ def test_a_wording_is_as_alike_as_the_words_that_it_shares(wordings: Wordings) -
     near = wordings.alike(wordings.weights(("avion", "inconnu", "budget")), "lille/drones")
     assert max(same) == pytest.approx(1.0)
     assert 0 < max(near) < 1
-    assert max(wordings.alike(wordings.weights(("budget",)), "lille/drones")) == 0
+    assert wordings.alike(wordings.weights(("budget",)), "lille/drones") == []
 
 
 def test_what_nobody_asked_for_has_no_wording(wordings: Wordings) -> None:
     assert wordings.alike(wordings.weights(("avion",)), "lille/jamais-demande") == []
-    assert worth(likeness([])) == 0.0
+    assert worth(wordings.likeness(wordings.weights(("avion",)), "lille/jamais-demande")) == 0.0
     assert not wordings.weights(("inconnu",))
 
 
 def test_more_wordings_that_are_alike_are_worth_more() -> None:
-    same, one_same, near = (
-        worth(likeness(alike)) for alike in ([1.0, 1.0], [1.0, 0.0], [0.5, 0.0])
-    )
+    same, one_same, near = (worth(likeness(alike, 2)) for alike in ([1.0, 1.0], [1.0], [0.5]))
     assert same > one_same > near > 0
 
 
