@@ -212,7 +212,7 @@ class Facts:
                 break
             if not isinstance(other, Citation) or other in told or _same_series(other, lead):
                 continue
-            if not question.is_count_of_cameras or other.fact.theme == lead.fact.theme:
+            if not question.is_count_of_cameras or _is_count_too(other, lead):
                 told.append(other)
         return FactAnswer(
             territories=territories,
@@ -228,6 +228,12 @@ class Facts:
         if citation.fact.figure is None or citation.owner_id not in self._knowledge.cities:
             return None
         return self._cities.series(citation.owner_id)[citation.fact.figure.indicator]
+
+
+def _is_count_too(other: Citation, lead: Citation) -> bool:
+    """Whether a fact counts what another does, or contradicts it: no projection does."""
+    counts = other.fact.figure is not None or other.fact.contested
+    return counts and other.fact.theme == lead.fact.theme
 
 
 def _says(citation: Citation, words: frozenset[str]) -> bool:

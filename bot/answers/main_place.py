@@ -33,7 +33,7 @@ _SMALL = frozenset(
     fold("a au aux de du des d la le les l en of the administratif commun urbain").split()
 )
 
-_SITES = frozenset(fold("quartier lycée collège école stade hôpital métro station").split())
+_SITES = frozenset(fold("quartier lycée lycé collège école stade hôpital métro station").split())
 """Words before the name of a part of a town."""
 
 

@@ -279,6 +279,11 @@ def test_a_few_small_words_may_ask_for_one_fact_rather_than_for_the_town(
     assert asked(published_answering, asked_for).kind == kind
 
 
+def test_beside_a_count_stands_no_projection(published_answering: Answering) -> None:
+    answer = asked(published_answering, "combien de cam a nantes")
+    assert [citation.id for citation in answer.citations] == ["nantes/cameras-2024-04"]
+
+
 def test_how_many_there_are_is_no_answer_to_who_sold_them(published_answering: Answering) -> None:
     assert asked(published_answering, "qui a vendu les caméras à Cannes ?").kind == "unknown"
 

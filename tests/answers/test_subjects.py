@@ -29,6 +29,7 @@ def test_a_site_on_a_town_is_told_to_who_asks_for_it(
         "comment récupérer les images de la caméra de ma rue à Lyon ?",
         "nice voir les img de moi cmt",
         "J'ai été filmée à Lille, comment j'exige de voir la vidéo ?",
+        "la vidéo de mon accident à Lille, à qui je demande ?",
     ],
 )
 def test_how_to_get_images_is_told_whatever_the_street(
