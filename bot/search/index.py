@@ -86,18 +86,20 @@ class TownLot(Lot):
 
     @cached_property
     def _using(self) -> Mapping[str, Sequence[int]]:
-        return _places((at, word) for at, document in enumerate(self) for word in document.stems)
+        return _positions((at, word) for at, document in enumerate(self) for word in document.stems)
 
     @cached_property
     def _about(self) -> Mapping[Concept, Sequence[int]]:
-        return _places((at, one) for at, document in enumerate(self) for one in document.assigned)
+        return _positions(
+            (at, one) for at, document in enumerate(self) for one in document.assigned
+        )
 
 
-def _places(found: Iterable[tuple[int, Held]]) -> Mapping[Held, Sequence[int]]:
-    places: defaultdict[Held, list[int]] = defaultdict(list)
+def _positions(found: Iterable[tuple[int, Held]]) -> Mapping[Held, Sequence[int]]:
+    positions: defaultdict[Held, list[int]] = defaultdict(list)
     for at, held in found:
-        places[held].append(at)
-    return dict(places)
+        positions[held].append(at)
+    return dict(positions)
 
 
 class Shelf:

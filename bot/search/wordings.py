@@ -23,12 +23,8 @@ _COMMON = 0.1
 """The share of the wordings that may use a word for it to tell anything."""
 _BEST = 3
 """The closest wordings, which count besides the closest and besides all."""
-
-
 _MANY = 60
 """The documents that may have been asked for with a word for it to lead to them."""
-
-
 Likeness = tuple[float, float, float]
 
 
@@ -66,8 +62,7 @@ class Wordings:
 
     def weights(self, words: Iterable[str]) -> Mapping[str, float]:
         """The known words of a question as a vector of length one; empty without any."""
-        known = {word: self._rarity[word] for word in words if word in self._rarity}
-        length = _length(known.values())
+        known, length = self._known(words)
         return {word: weight / length for word, weight in known.items()} if length else {}
 
     def alike(self, weights: Mapping[str, float], id_: str) -> list[float]:
@@ -88,12 +83,17 @@ class Wordings:
         """How alike a question is to the known wordings of a document."""
         return likeness(self.alike(weights, id_), len(self._of.get(id_, ())))
 
+    def _known(self, words: Iterable[str]) -> tuple[Mapping[str, float], float]:
+        """How rare the known ones of these words are, and the length of that vector."""
+        known = {word: self._rarity[word] for word in words if word in self._rarity}
+        return known, math.sqrt(sum(rarity * rarity for rarity in known.values()))
+
     def _of_document(self, wordings: Iterable[Stems]) -> _OfDocument:
         uses: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
         lengths = []
         for at, words in enumerate(wordings):
-            known = {word: self._rarity[word] for word in words if word in self._rarity}
-            lengths.append(_length(known.values()))
+            known, length = self._known(words)
+            lengths.append(length)
             for word in known:
                 uses[word].append(at)
         return _OfDocument(dict(uses), lengths)
@@ -127,10 +127,6 @@ def likeness(alike: Sequence[float], wordings: int) -> Likeness:
 def worth(likeness: Iterable[float]) -> float:
     """What it is worth to a document that a question is so alike to its wordings."""
     return _WORTH * sum(likeness)
-
-
-def _length(weights: Iterable[float]) -> float:
-    return math.sqrt(sum(weight * weight for weight in weights))
 
 
 NONE = Wordings(())
